@@ -1,0 +1,32 @@
+"""The `nasfe-train` command."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from engine.errors import NasfeError
+from train.cli.run import run
+
+app = typer.Typer(
+    name="nasfe-train",
+    help="Train, evaluate and export the networks of NASFE Camera.",
+    no_args_is_help=True,
+    add_completion=False,
+)
+app.command()(run)
+
+
+@app.callback()
+def _root() -> None:
+    """Train, evaluate and export the networks of NASFE Camera."""
+
+
+def main() -> None:
+    """Entry point: errors of our own family end with one line and exit code 2."""
+    try:
+        app()
+    except NasfeError as error:
+        print(f"nasfe-train: {error}", file=sys.stderr)
+        sys.exit(2)

@@ -1,0 +1,77 @@
+"""Reads aligned face crops out of the uncompressed tar shards of `../shared/data/faces`."""
+
+from __future__ import annotations
+
+import csv
+import tarfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from nasfe_cam.frame import Image
+
+
+@dataclass(frozen=True, slots=True)
+class Crop:
+    """Where one JPEG lies, and whom it shows.
+
+    Attributes:
+        name: `<source>/<identity>/<n>.jpg`.
+        person: label shared by all photos of one person.
+        shard: tar file.
+        offset, size: the JPEG's bytes inside the shard.
+        side: stored width and height, in pixels.
+        licence: as stated by the source.
+    """
+
+    name: str
+    person: str
+    shard: Path
+    offset: int
+    size: int
+    side: int
+    licence: str
+
+
+def list_crops(faces: Path, split: str) -> list[Crop]:
+    """All crops of a split ("train" or "test") in the order of `index.csv`."""
+    with (faces / "index.csv").open(newline="", encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["split"] == split]
+    members: dict[str, tuple[Path, tarfile.TarInfo]] = {}
+    for shard in sorted({row["shard"] for row in rows}):
+        with tarfile.open(faces / shard) as archive:
+            members |= {m.name.removeprefix("./"): (faces / shard, m) for m in archive if m.isfile()}
+    crops = []
+    for row in rows:
+        shard_path, member = members[row["path"]]
+        crops.append(
+            Crop(
+                name=row["path"],
+                person=row["person"],
+                shard=shard_path,
+                offset=member.offset_data,
+                size=member.size,
+                side=int(row["width"]),
+                licence=row["licence"],
+            )
+        )
+    return crops
+
+
+def read_crop(crop: Crop) -> Image:
+    """Decode one crop: side x side x 3 uint8, RGB."""
+    with crop.shard.open("rb") as file:
+        file.seek(crop.offset)
+        data = np.frombuffer(file.read(crop.size), np.uint8)
+    return cv2.cvtColor(cv2.imdecode(data, cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB)
+
+
+def by_person(crops: Iterable[Crop]) -> dict[str, list[int]]:
+    """Indices of the crops of every person."""
+    people: dict[str, list[int]] = {}
+    for index, crop in enumerate(crops):
+        people.setdefault(crop.person, []).append(index)
+    return people

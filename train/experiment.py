@@ -1,0 +1,51 @@
+"""An experiment: everything that decides a training run, in one committed TOML file."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from engine.errors import NasfeError
+
+
+class ExperimentRefused(NasfeError):
+    """An experiment file holds an unknown key or a refused value."""
+
+
+class Experiment(BaseModel):
+    """One training run; see `train/experiments`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    network: str = Field(description="Size preset, a key of train.models.presets.SIZES.")
+    genotype: str = Field(description="File in train/genotypes, without its ending.")
+    seed: int = Field(0, ge=0, description="Seed of weights, batches and noise.")
+    steps: int = Field(ge=1, description="Optimiser steps in all.")
+    batch: int = Field(ge=1, description="Pictures per step.")
+    window: int = Field(ge=32, multiple_of=16, description="Side of the square windows, in pixels.")
+    learning_rate: float = Field(gt=0, description="Peak learning rate of AdamW.")
+    warmup: int = Field(ge=0, description="Steps in which the learning rate rises.")
+    decay_from: int = Field(ge=0, description="Step from which the learning rate falls to zero.")
+    identity_share: float = Field(0.6, ge=0, le=1, description="1 - identity dropout.")
+    lambda_per: float = Field(0.0, ge=0, description="Weight of the perceptual loss (eq. 9).")
+    perceptual_from: int = Field(0, ge=0, description="Step from which that loss applies.")
+    ema_decay: float = Field(0.999, ge=0, lt=1, description="Decay of the averaged weights.")
+    checkpoint_every: int = Field(500, ge=1, description="Steps between checkpoints.")
+
+
+def load_experiment(path: Path) -> Experiment:
+    """Read an experiment file.
+
+    Raises:
+        ExperimentRefused: missing file, invalid TOML, unknown key or refused value.
+    """
+    try:
+        return Experiment.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise ExperimentRefused(f"Experiment {path} cannot be read ({error}).") from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise ExperimentRefused(f"Experiment {path}: {name}: {first['msg']}.") from None

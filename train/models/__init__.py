@@ -1,0 +1,1 @@
+"""The networks of NASFE, one part per file, named as in the paper."""

@@ -1,0 +1,43 @@
+"""Identity information: features of the person's own clean photos, in the style of the input."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+
+FEATURE_CHANNELS = 256
+# pool3 features of VGG-16 are of the order of ten; the rest of the network of one.
+FEATURE_SCALE = 0.1
+
+
+class IdentityInformation(nn.Module):
+    """I_iden = sigma(F^y) * N + mu(F^y) (eq. 7), brought to the fusion network's width.
+
+    N, the mean of the normalised features of the clean photos, is computed once
+    at enrolment (DESIGN section 2). N = 0 means that nobody is enrolled: then a
+    learned vector takes the place of the features.
+    """
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.project = nn.Conv2d(FEATURE_CHANNELS, channels, 1)
+        self.no_identity = nn.Parameter(torch.zeros(1, channels, 1, 1))
+
+    def forward(self, identity: Tensor, mean: Tensor, std: Tensor) -> Tensor:
+        """N x 256 x h x w normalised features, N x 256 means and deviations -> N x C x h x w."""
+        features = adaptive_instance_norm(identity, mean, std) * FEATURE_SCALE
+        present = (identity.abs().amax(dim=(1, 2, 3), keepdim=True) > 0).to(features.dtype)
+        projected: Tensor = self.project(features)
+        return present * projected + (1 - present) * self.no_identity
+
+
+def adaptive_instance_norm(normalised: Tensor, mean: Tensor, std: Tensor) -> Tensor:
+    """sigma * N + mu per channel (eq. 7): N x C x h x w and two N x C."""
+    return normalised * std[:, :, None, None] + mean[:, :, None, None]
+
+
+def normalise_features(features: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """Split features into (N, mu, sigma), the parts of eq. 7: N x C x h x w -> same, N x C, N x C."""
+    mean = features.mean(dim=(2, 3))
+    std = (features.var(dim=(2, 3), unbiased=False) + 1e-5).sqrt()
+    return (features - mean[:, :, None, None]) / std[:, :, None, None], mean, std

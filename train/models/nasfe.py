@@ -1,0 +1,93 @@
+"""NASFE: three task encoders, a fusion network of cells and a decoder (Fig. 2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from train.models.decoder import Decoder
+from train.models.encoders import PATCH, deblur_encoder, denoise_encoder, low_light_encoder
+from train.models.fusion_cell import FusionCell
+from train.models.genotype import Genotype
+from train.models.identity_information import IdentityInformation
+
+
+@dataclass(frozen=True, slots=True)
+class NasfeSize:
+    """Widths and depths of one size of the network.
+
+    Attributes:
+        encoder_channels: width of each task encoder, at S/4.
+        encoder_blocks: repetitions of each encoder's task blocks.
+        fusion_channels: width in which the fusion network is entered, at S/8.
+        cell_width: channels of every block of a `FusionCell`.
+        decoder_channels: width of the decoder, at S/4.
+        decoder_blocks: its residual blocks.
+    """
+
+    encoder_channels: int
+    encoder_blocks: int
+    fusion_channels: int
+    cell_width: int
+    decoder_channels: int
+    decoder_blocks: int
+
+
+class Nasfe(nn.Module):
+    """x_hat = NASFE(y, c, I_iden); inputs and output as in DESIGN section 3."""
+
+    def __init__(self, size: NasfeSize, genotype: Genotype) -> None:
+        super().__init__()
+        encoded = 3 * size.encoder_channels
+        self.deblur = deblur_encoder(size.encoder_channels, size.encoder_blocks)
+        self.denoise = denoise_encoder(size.encoder_channels, size.encoder_blocks)
+        self.low_light = low_light_encoder(size.encoder_channels, size.encoder_blocks)
+        self.down = nn.Conv2d(encoded, size.fusion_channels, 3, stride=2, padding=1)
+        self.identity = IdentityInformation(size.fusion_channels)
+        self.degradation = nn.Linear(3, 2 * size.fusion_channels)
+        cells = []
+        channels = (size.fusion_channels, size.fusion_channels)
+        for blocks in genotype.cells:
+            cell = FusionCell(channels, size.cell_width, blocks)
+            channels = (channels[1], cell.out_channels)
+            cells.append(cell)
+        self.cells = nn.ModuleList(cells)
+        self.decoder = Decoder(
+            channels[1], encoded, size.decoder_channels, size.decoder_blocks
+        )
+
+    def forward(
+        self,
+        face: Tensor,
+        identity: Tensor,
+        identity_mean: Tensor,
+        identity_std: Tensor,
+        degradation: Tensor,
+    ) -> Tensor:
+        """Restore aligned face crops.
+
+        Args:
+            face: N x 3 x S x S, RGB, 0..1; S a multiple of 8.
+            identity: N x 256 x S/8 x S/8, normalised features N; all 0 for nobody.
+            identity_mean, identity_std: N x 256, statistics of the crop's features.
+            degradation: N x 3, the class vector c = {b, n, l}, 0..1.
+
+        Returns:
+            N x 3 x S x S, RGB; 0..1 up to the error of the network.
+        """
+        patches = F.pixel_unshuffle(face, PATCH)
+        encoded = torch.cat(
+            [self.deblur(patches), self.denoise(patches), self.low_light(patches)], dim=1
+        )
+        fused = torch.relu(self.down(encoded))
+        scale, shift = self.degradation(degradation)[:, :, None, None].chunk(2, dim=1)
+        fused = fused * (1 + scale) + shift
+        fused = fused + self.identity(identity, identity_mean, identity_std)
+        before_previous = previous = fused
+        for cell in self.cells:
+            before_previous, previous = previous, cell(before_previous, previous)
+        correction: Tensor = self.decoder(previous, encoded)
+        return face + correction
