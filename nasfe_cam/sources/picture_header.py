@@ -1,0 +1,113 @@
+"""The size of a picture file, read from its first bytes without decoding it.
+
+A file of a few kilobytes can decode to gigabytes; OpenCV tells the size only
+after it has allocated the pixels.
+"""
+
+from __future__ import annotations
+
+import struct
+from typing import Literal
+
+SIGNATURE_BYTES = 12
+"""How much of a file `has_picture_signature` needs."""
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+_JPEG = b"\xff\xd8\xff"
+_TIFF_LITTLE = b"II*\x00"
+_TIFF_BIG = b"MM\x00*"
+_JPEG_SIZE_MARKERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_JPEG_BARE_MARKERS = frozenset({0x01, *range(0xD0, 0xD9)})
+_TIFF_WIDTH, _TIFF_HEIGHT = 256, 257
+_TIFF_LONG = 4
+
+
+def has_picture_signature(start: bytes) -> bool:
+    """Whether a file that starts so is a JPEG, PNG, WebP, BMP or TIFF."""
+    return start.startswith((_PNG, _JPEG, b"BM", _TIFF_LITTLE, _TIFF_BIG)) or _is_webp(start)
+
+
+def picture_size(data: bytes) -> tuple[int, int] | None:
+    """Width and height in pixels that the file states, before any EXIF rotation.
+
+    Args:
+        data: the whole file.
+
+    Returns:
+        None if it is no JPEG, PNG, WebP, BMP or TIFF, or its header is damaged.
+    """
+    try:
+        if data.startswith(_PNG):
+            return struct.unpack_from(">II", data, 16)
+        if data.startswith(_JPEG):
+            return _jpeg_size(data)
+        if _is_webp(data):
+            return _webp_size(data)
+        if data.startswith(b"BM"):
+            return _bmp_size(data)
+        if data.startswith(_TIFF_LITTLE):
+            return _tiff_size(data, "<")
+        if data.startswith(_TIFF_BIG):
+            return _tiff_size(data, ">")
+    except (struct.error, IndexError):
+        return None
+    return None
+
+
+def _is_webp(data: bytes) -> bool:
+    return data[:4] == b"RIFF" and data[8:12] == b"WEBP"
+
+
+def _jpeg_size(data: bytes) -> tuple[int, int] | None:
+    at = 2
+    while True:
+        if data[at] != 0xFF:
+            return None
+        marker = data[at + 1]
+        if marker == 0xFF:
+            at += 1
+        elif marker in _JPEG_BARE_MARKERS:
+            at += 2
+        elif marker in _JPEG_SIZE_MARKERS:
+            height, width = struct.unpack_from(">HH", data, at + 5)
+            return width, height
+        else:
+            at += 2 + max(2, struct.unpack_from(">H", data, at + 2)[0])
+
+
+def _webp_size(data: bytes) -> tuple[int, int] | None:
+    kind = data[12:16]
+    if kind == b"VP8X":
+        width = int.from_bytes(data[24:27], "little") + 1
+        height = int.from_bytes(data[27:30], "little") + 1
+        return width, height
+    if kind == b"VP8 ":
+        width, height = struct.unpack_from("<HH", data, 26)
+        return width & 0x3FFF, height & 0x3FFF
+    if kind == b"VP8L":
+        bits = struct.unpack_from("<I", data, 21)[0]
+        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    return None
+
+
+def _bmp_size(data: bytes) -> tuple[int, int] | None:
+    if struct.unpack_from("<I", data, 14)[0] == 12:
+        return struct.unpack_from("<HH", data, 18)
+    # A negative height means rows from the top.
+    width, height = struct.unpack_from("<ii", data, 18)
+    return abs(width), abs(height)
+
+
+def _tiff_size(data: bytes, order: Literal["<", ">"]) -> tuple[int, int] | None:
+    (directory,) = struct.unpack_from(f"{order}I", data, 4)
+    (entries,) = struct.unpack_from(f"{order}H", data, directory)
+    sizes: dict[int, int] = {}
+    for entry in range(entries):
+        at = directory + 2 + 12 * entry
+        tag, kind = struct.unpack_from(f"{order}HH", data, at)
+        value = struct.unpack_from(f"{order}{'I' if kind == _TIFF_LONG else 'H'}", data, at + 8)
+        if tag in (_TIFF_WIDTH, _TIFF_HEIGHT):
+            sizes[tag] = value[0]
+    if len(sizes) != 2:
+        return None
+    return sizes[_TIFF_WIDTH], sizes[_TIFF_HEIGHT]
