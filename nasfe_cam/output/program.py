@@ -1,0 +1,246 @@
+"""The output program: newest frame of the ring into the virtual camera, at its pace."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from types import FrameType
+
+import numpy as np
+
+from nasfe_cam.output.camera import (
+    CameraDevice,
+    CameraGone,
+    CameraTaken,
+    Picture,
+    PictureKind,
+    VirtualCameraDevice,
+)
+from nasfe_cam.output.device import DeviceMissing
+from nasfe_cam.output.exit_codes import ExitCode
+from nasfe_cam.output.recorder import RecordingDevice
+from nasfe_cam.output.ring_layout import OutputState
+from nasfe_cam.output.shared_frames import RingError, SharedFrames
+
+# Long enough for a busy second of the worker to pass as a still picture, short
+# enough that nobody talks to a frozen face.
+STALE_SECONDS = 1.0
+# A crashed worker is back after noticing, back-off and loading its networks, some
+# five seconds; clients drop a camera that vanishes. Longer would only keep
+# others from a camera whose owner is not coming back.
+LINGER_SECONDS = 10.0
+
+_GREY = 40
+_WRITER_CHECK_SECONDS = 0.25
+_FIRST_RETRY_SECONDS = 0.5
+_LONGEST_RETRY_SECONDS = 8.0
+_LOST_POLL_SECONDS = 0.05
+
+
+class OutputLoop:
+    """Holds the camera and sends it a picture per period until told to stop."""
+
+    def __init__(
+        self,
+        ring: SharedFrames,
+        open_camera: Callable[[], CameraDevice],
+        *,
+        stale_seconds: float = STALE_SECONDS,
+        linger_seconds: float = LINGER_SECONDS,
+    ) -> None:
+        """Open the camera.
+
+        Args:
+            ring: attached for reading; stays the caller's to close.
+            open_camera: opens the device; called again when it went away.
+            stale_seconds: without a new frame for this long, the card is shown.
+            linger_seconds: time to go on after the last worker is gone.
+
+        Raises:
+            DeviceMissing, CameraTaken: whatever `open_camera` raises.
+        """
+        self._ring = ring
+        self._open_camera = open_camera
+        self._stale_seconds = stale_seconds
+        self._linger_seconds = linger_seconds
+        self._camera: CameraDevice | None = open_camera()
+        self._retry_at = 0.0
+        self._retry_seconds = _FIRST_RETRY_SECONDS
+        shape = (ring.height, ring.width, 3)
+        # Reading may leave a torn picture behind, so it goes into a spare.
+        self._spare = np.zeros(shape, np.uint8)
+        self._frame = Picture(np.zeros(shape, np.uint8), PictureKind.FRAME, -1)
+        self._card = Picture(np.full(shape, _GREY, np.uint8), PictureKind.GREY, -1)
+        self._frame_arrived_at: float | None = None
+        self._writer_checked_at = 0.0
+        self._alone_since: float | None = None
+        self._feedback = replace(ring.feedback(), process=os.getpid())
+
+    def run(self, stop: threading.Event) -> None:
+        """Send pictures until `stop` is set, the worker asks for the end, or it stays away."""
+        try:
+            while not (stop.is_set() or self._ring.stop_requested or self._abandoned()):
+                if self._camera is None:
+                    self._reopen()
+                else:
+                    self._send(self._camera, self._next_picture())
+        finally:
+            self._report(OutputState.ENDED)
+            if self._camera is not None:
+                self._camera.close()
+
+    def _next_picture(self) -> Picture:
+        info = self._ring.read_newest(self._spare)
+        now = time.monotonic()
+        if info is not None:
+            fresh = Picture(self._spare, PictureKind.FRAME, info.index)
+            self._spare, self._frame = self._frame.image, fresh
+            self._frame_arrived_at = now
+            self._feedback = replace(
+                self._feedback, last_index=info.index, last_latency=now - info.captured_at
+            )
+        arrived = self._frame_arrived_at
+        if arrived is not None and now - arrived < self._stale_seconds:
+            return self._frame
+        if self._ring.read_card(self._spare):
+            fresh = Picture(self._spare, PictureKind.CARD, -1)
+            self._spare, self._card = self._card.image, fresh
+        return self._card
+
+    def _send(self, camera: CameraDevice, picture: Picture) -> None:
+        try:
+            camera.send(picture)
+        except CameraGone:
+            # The other side of a vanished device may fail in any way.
+            with suppress(Exception):
+                camera.close()
+            self._camera = None
+            self._retry_at = time.monotonic() + self._retry_seconds
+            return
+        feedback = self._feedback
+        if picture.kind is PictureKind.FRAME:
+            self._feedback = replace(feedback, frames_shown=feedback.frames_shown + 1)
+            self._report(OutputState.SHOWING_FRAMES)
+        else:
+            self._feedback = replace(feedback, cards_shown=feedback.cards_shown + 1)
+            self._report(OutputState.SHOWING_CARD)
+        self._retry_seconds = _FIRST_RETRY_SECONDS
+        camera.sleep_until_next_frame()
+
+    def _reopen(self) -> None:
+        self._report(OutputState.CAMERA_LOST)
+        if time.monotonic() < self._retry_at:
+            time.sleep(_LOST_POLL_SECONDS)
+            return
+        try:
+            self._camera = self._open_camera()
+        except (DeviceMissing, CameraTaken):
+            self._retry_seconds = min(2 * self._retry_seconds, _LONGEST_RETRY_SECONDS)
+            self._retry_at = time.monotonic() + self._retry_seconds
+
+    def _abandoned(self) -> bool:
+        now = time.monotonic()
+        if now - self._writer_checked_at >= _WRITER_CHECK_SECONDS:
+            self._writer_checked_at = now
+            if self._ring.writer_alive():
+                self._alone_since = None
+            elif self._alone_since is None:
+                self._alone_since = now
+        return self._alone_since is not None and now - self._alone_since >= self._linger_seconds
+
+    def _report(self, state: OutputState) -> None:
+        self._feedback = replace(self._feedback, state=state, reported_at=time.monotonic())
+        self._ring.report(self._feedback)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the output program.
+
+    Args:
+        arguments: the command line without the program's name.
+
+    Returns:
+        The exit code; on a failure one line was written to stderr, which ends in
+        the reason after a colon.
+    """
+    options = _parse(arguments)
+    stop = _stop_on_signals()
+    try:
+        with SharedFrames.attach(options.ring) as ring:
+            loop = OutputLoop(
+                ring,
+                lambda: _open_camera(options, ring),
+                stale_seconds=options.stale_after,
+                linger_seconds=options.linger,
+            )
+            loop.run(stop)
+    except RingError as error:
+        return _fail(ExitCode.RING_UNREADABLE, f"frames cannot be read: {error}")
+    except DeviceMissing as error:
+        return _fail(ExitCode.CAMERA_MISSING, str(error))
+    except CameraTaken as error:
+        return _fail(
+            ExitCode.CAMERA_TAKEN, f"virtual camera {options.label!r} cannot be opened: {error}"
+        )
+    except Exception as error:
+        # Whatever a driver throws: one line, and the worker starts the program again.
+        return _fail(1, f"output program failed: {type(error).__name__} {error}")
+    return ExitCode.STOPPED
+
+
+def _open_camera(options: argparse.Namespace, ring: SharedFrames) -> CameraDevice:
+    if options.record is not None:
+        return RecordingDevice(options.record, options.fps)
+    return VirtualCameraDevice(options.label, ring.width, ring.height, options.fps)
+
+
+def _stop_on_signals() -> threading.Event:
+    stop = threading.Event()
+
+    def set_stop(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, set_stop)
+    signal.signal(signal.SIGINT, set_stop)
+    return stop
+
+
+def _fail(code: int, line: str) -> int:
+    # The worker at the other end of the pipe may be gone.
+    with suppress(OSError, ValueError):
+        print("nasfe_cam.output: " + " ".join(line.split()), file=sys.stderr, flush=True)
+    return code
+
+
+def _parse(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m nasfe_cam.output",
+        description="Show the frames of a ring file on the virtual camera.",
+    )
+    parser.add_argument("--ring", type=Path, required=True, help="ring file to read")
+    parser.add_argument("--label", default="NASFE Camera", help="name of the virtual camera")
+    parser.add_argument("--fps", type=float, default=30.0, help="pictures per second")
+    parser.add_argument(
+        "--record", type=Path, help="write JSON lines here instead of using a virtual camera"
+    )
+    parser.add_argument(
+        "--stale-after",
+        type=float,
+        default=STALE_SECONDS,
+        help="seconds without a new frame until the notice card is shown",
+    )
+    parser.add_argument(
+        "--linger",
+        type=float,
+        default=LINGER_SECONDS,
+        help="seconds to go on showing the card after the worker is gone",
+    )
+    return parser.parse_args(arguments)

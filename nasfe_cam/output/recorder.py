@@ -1,0 +1,52 @@
+"""A camera that writes down what it was sent, for machines without a virtual camera."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+from nasfe_cam.output.camera import Picture
+
+
+class RecordingDevice:
+    """A `CameraDevice` that appends one JSON line per picture to a file.
+
+    Each line holds `kind`, `index`, `mean` (blue, green, red; 0..255) and `time`
+    (`time.monotonic()` seconds).
+    """
+
+    def __init__(self, path: Path, fps: float) -> None:
+        """Open the file for appending.
+
+        Args:
+            path: the JSON lines file.
+            fps: pictures per second to pace for.
+
+        Raises:
+            OSError: the file cannot be opened.
+        """
+        self._file = path.open("a", encoding="utf-8")
+        self._period = 1 / fps
+        self._due = time.monotonic()
+
+    def send(self, picture: Picture) -> None:
+        """Append one line and flush it, so that a reader of the file can follow."""
+        line = {
+            "kind": picture.kind.value,
+            "index": picture.index,
+            "mean": [round(float(mean), 1) for mean in picture.image.mean(axis=(0, 1))],
+            "time": time.monotonic(),
+        }
+        self._file.write(json.dumps(line) + "\n")
+        self._file.flush()
+
+    def sleep_until_next_frame(self) -> None:
+        """Wait until the next picture is due; time lost is not caught up with a burst."""
+        now = time.monotonic()
+        self._due = max(self._due + self._period, now)
+        time.sleep(self._due - now)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()

@@ -1,0 +1,296 @@
+"""A ring of frames in a memory-mapped file: newest wins, nobody waits for anybody.
+
+One process writes, one reads. Each slot carries a sequence number that is odd
+while the slot is being written, so the reader can tell a whole frame from a torn
+one without a lock, and a writer that is killed at any instruction leaves
+nothing that the reader could wait for. A plain file serves instead of
+`multiprocessing.shared_memory`, whose resource tracker deletes the segment when
+the first of the two processes dies.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+import threading
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nasfe_cam.output.file_lock import try_lock, unlock
+from nasfe_cam.output.ring_file import (
+    RingError,
+    RingInUse,
+    RingMissing,
+    RingUnreadable,
+    create_ring_file,
+    open_ring_file,
+)
+from nasfe_cam.output.ring_layout import (
+    FEEDBACK,
+    FEEDBACK_OFFSET,
+    HEADER,
+    PAGE,
+    SLOT,
+    SLOT_PIXELS_OFFSET,
+    Feedback,
+    FrameInfo,
+    OutputState,
+    slot_stride,
+)
+
+__all__ = [
+    "Feedback",
+    "FrameInfo",
+    "OutputState",
+    "RingError",
+    "RingInUse",
+    "RingMissing",
+    "RingUnreadable",
+    "SharedFrames",
+]
+
+Image = NDArray[np.uint8]
+
+# Each attempt fails only if the writer laps the whole ring during one copy.
+_READ_ATTEMPTS = 3
+
+
+class SharedFrames:
+    """One open ring; made with `create` or `attach`.
+
+    Pictures are height x width x 3, uint8, BGR, 0..255. An instance is used from
+    one thread at a time, except `feedback`, `request_stop` and `stop_requested`,
+    which are safe from any.
+    """
+
+    def __init__(self, path: Path, descriptor: int, mapping: mmap.mmap, *, writer: bool) -> None:
+        """Wrap an open, checked file; use `create` or `attach` instead."""
+        self._path = path
+        self._descriptor = descriptor
+        self._mapping = mapping
+        self._writer = writer
+        self._header = np.frombuffer(mapping, HEADER, 1)
+        self._report = np.frombuffer(mapping, FEEDBACK, 1, FEEDBACK_OFFSET)
+        self.width = int(self._header["width"][0])
+        self.height = int(self._header["height"][0])
+        self._slots = int(self._header["slots"][0])
+        stride = slot_stride(self.width, self.height)
+        starts = [PAGE + number * stride for number in range(self._slots + 1)]
+        self._heads = [np.frombuffer(mapping, SLOT, 1, start) for start in starts]
+        self._pixels: list[Image] = [
+            np.frombuffer(
+                mapping, np.uint8, self.height * self.width * 3, start + SLOT_PIXELS_OFFSET
+            ).reshape(self.height, self.width, 3)
+            for start in starts
+        ]
+        self._seen = 0
+        self._barrier = threading.Lock()
+
+    @classmethod
+    def create(cls, path: Path, width: int, height: int, slots: int = 4) -> SharedFrames:
+        """Make a new ring file, readable by its owner only, and open it for writing.
+
+        Args:
+            path: where; must not exist, its folder must.
+            width: picture width in pixels.
+            height: picture height in pixels.
+            slots: number of frames held, at least 3.
+
+        Raises:
+            RingInUse: the file exists already.
+            RingError: the file cannot be made, for instance because the disk is full.
+        """
+        descriptor, mapping = create_ring_file(path, width, height, slots)
+        return cls(path, descriptor, mapping, writer=True)
+
+    @classmethod
+    def attach(cls, path: Path, *, writer: bool = False) -> SharedFrames:
+        """Open an existing ring, for reading or as the one new writer.
+
+        Raises:
+            RingMissing: there is no such file.
+            RingUnreadable: not a ring, another version, truncated, or not ours.
+            RingInUse: `writer` is asked for and a living process writes already.
+        """
+        descriptor, mapping = open_ring_file(path, writer=writer)
+        return cls(path, descriptor, mapping, writer=writer)
+
+    @property
+    def path(self) -> Path:
+        """Where the ring file lies."""
+        return self._path
+
+    @property
+    def channel_order(self) -> str:
+        """Order of the three colours in a pixel, as the header states it."""
+        return bytes(self._header["order"][0]).decode("ascii")
+
+    def write(self, image: Image, captured_at: float, index: int) -> None:
+        """Publish a frame as the newest; never blocks, copies the pixels once.
+
+        Args:
+            image: height x width x 3, uint8, BGR.
+            captured_at: `time.monotonic()` seconds of its capture.
+            index: number of the picture in the source.
+
+        Raises:
+            ValueError: another shape or type than the ring was made for.
+        """
+        published = int(self._header["published"][0])
+        self._fill(published % self._slots, image, captured_at, index)
+        self._order()
+        self._header["published"] = published + 1
+
+    def write_card(self, image: Image) -> None:
+        """Set the notice card, which is shown while there are no frames.
+
+        Args:
+            image: height x width x 3, uint8, BGR.
+
+        Raises:
+            ValueError: another shape or type than the ring was made for.
+        """
+        self._fill(self._slots, image, 0.0, -1)
+
+    def read_newest(self, into: Image) -> FrameInfo | None:
+        """Copy the newest frame if it was not read before; never blocks.
+
+        Args:
+            into: height x width x 3, uint8; after None its content is undefined,
+                so hand in a spare buffer and swap on success.
+
+        Returns:
+            None when there is nothing new, or the writer was faster than the copy.
+        """
+        for _ in range(_READ_ATTEMPTS):
+            published = int(self._header["published"][0])
+            if published == self._seen:
+                return None
+            self._order()
+            info = self._copy((published - 1) % self._slots, into)
+            if info is not None:
+                self._seen = published
+                return info
+        return None
+
+    def read_card(self, into: Image) -> bool:
+        """Copy the notice card.
+
+        Args:
+            into: height x width x 3, uint8; after False its content is undefined.
+
+        Returns:
+            False when there is no whole card.
+        """
+        return self._copy(self._slots, into) is not None
+
+    def report(self, feedback: Feedback) -> None:
+        """Reader: tell the writer what was shown."""
+        record = self._report
+        record["process"], record["state"] = feedback.process, feedback.state
+        record["frames_shown"] = feedback.frames_shown
+        record["cards_shown"] = feedback.cards_shown
+        record["last_index"] = feedback.last_index
+        record["last_latency"] = feedback.last_latency
+        record["reported_at"] = feedback.reported_at
+
+    def feedback(self) -> Feedback:
+        """Writer: what the reader last reported; each number is whole, the set may mix two."""
+        record = self._report[0]
+        return Feedback(
+            process=int(record["process"]),
+            state=OutputState(int(record["state"])),
+            frames_shown=int(record["frames_shown"]),
+            cards_shown=int(record["cards_shown"]),
+            last_index=int(record["last_index"]),
+            last_latency=float(record["last_latency"]),
+            reported_at=float(record["reported_at"]),
+        )
+
+    def request_stop(self, stop: bool = True) -> None:
+        """Writer: ask the reader to end, on every platform the same; or take it back."""
+        self._header["stop"] = int(stop)
+
+    @property
+    def stop_requested(self) -> bool:
+        """Whether the writer asked the reader to end."""
+        return bool(self._header["stop"][0])
+
+    def writer_alive(self) -> bool:
+        """Reader: whether a process has this ring open for writing."""
+        if try_lock(self._descriptor):
+            unlock(self._descriptor)
+            return False
+        return True
+
+    def close(self, *, keep_file: bool = False) -> None:
+        """Let go of the mapping; a writer also deletes the file unless `keep_file`.
+
+        May be called twice.
+        """
+        if self._mapping.closed:
+            return
+        # Views hold the mapping open; without them it can be closed.
+        del self._header, self._report
+        self._heads.clear()
+        self._pixels.clear()
+        self._mapping.close()
+        if self._writer and not keep_file:
+            # Windows refuses while the reader still has it mapped; the next
+            # writer replaces such a file.
+            with suppress(OSError):
+                self._path.unlink()
+        os.close(self._descriptor)
+
+    def __enter__(self) -> SharedFrames:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _fill(self, slot: int, image: Image, captured_at: float, index: int) -> None:
+        pixels, head = self._pixels[slot], self._heads[slot]
+        if image.shape != pixels.shape or image.dtype != np.uint8:
+            raise ValueError(
+                f"frame of {image.shape} {image.dtype} in a ring of {pixels.shape} uint8"
+            )
+        # A slot whose writer was killed is odd already and must become another odd number.
+        started = (int(head["sequence"][0]) + 1) | 1
+        head["sequence"] = started
+        self._order()
+        np.copyto(pixels, image)
+        head["index"], head["captured_at"] = index, captured_at
+        self._order()
+        head["sequence"] = started + 1
+
+    def _copy(self, slot: int, into: Image) -> FrameInfo | None:
+        head = self._heads[slot]
+        before = int(head["sequence"][0])
+        if before == 0 or before % 2:
+            return None
+        self._order()
+        np.copyto(into, self._pixels[slot])
+        info = FrameInfo(int(head["index"][0]), float(head["captured_at"][0]))
+        self._order()
+        return info if int(head["sequence"][0]) == before else None
+
+    def _order(self) -> None:
+        """Keep memory accesses before this call before those after it.
+
+        x86 keeps stores and loads in order by itself, ARM does not. Python has
+        no memory barrier, but two critical sections in a row are one: nothing
+        may move up past the second lock or down past the first unlock.
+        """
+        with self._barrier:
+            pass
+        with self._barrier:
+            pass

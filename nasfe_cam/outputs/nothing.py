@@ -1,0 +1,25 @@
+"""The output that only counts, for measuring and for running without any other."""
+
+from __future__ import annotations
+
+from nasfe_cam.frame import Frame
+
+
+class Nothing:
+    """An `Output` that drops every picture.
+
+    Attributes:
+        shown: how many pictures it was given.
+    """
+
+    name = "nothing"
+
+    def __init__(self) -> None:
+        self.shown = 0
+
+    def show(self, frame: Frame) -> None:
+        """Count the picture."""
+        self.shown += 1
+
+    def close(self) -> None:
+        """Do nothing."""
