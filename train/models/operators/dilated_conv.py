@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from torch import Tensor, nn
 
+from train.models.operators.depthwise_conv import DepthwiseConv
+
 
 class DilatedConv(nn.Module):
     """ReLU, depthwise convolution with dilation 2, pointwise convolution.
@@ -17,15 +19,7 @@ class DilatedConv(nn.Module):
         super().__init__()
         self.layers = nn.Sequential(
             nn.ReLU(),
-            nn.Conv2d(
-                channels,
-                channels,
-                kernel_size,
-                padding=kernel_size - 1,
-                dilation=2,
-                groups=channels,
-                bias=False,
-            ),
+            DepthwiseConv(channels, kernel_size, dilation=2),
             nn.Conv2d(channels, channels, 1),
         )
 

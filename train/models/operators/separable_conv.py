@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from torch import Tensor, nn
 
+from train.models.operators.depthwise_conv import DepthwiseConv
+
 
 class SeparableConv(nn.Module):
     """Twice: ReLU, depthwise convolution, pointwise convolution.
@@ -19,14 +21,7 @@ class SeparableConv(nn.Module):
         for _ in range(2):
             layers += [
                 nn.ReLU(),
-                nn.Conv2d(
-                    channels,
-                    channels,
-                    kernel_size,
-                    padding=kernel_size // 2,
-                    groups=channels,
-                    bias=False,
-                ),
+                DepthwiseConv(channels, kernel_size),
                 nn.Conv2d(channels, channels, 1),
             ]
         self.layers = nn.Sequential(*layers)
