@@ -9,6 +9,7 @@ from pathlib import Path
 import av
 import cv2
 from av.container import InputContainer
+from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
@@ -80,6 +81,8 @@ class VideoFile:
         try:
             self._stream = _video_stream(self._container, path)
             self._stream.thread_type = "AUTO"
+            # The picture data may state another size than the container does.
+            self._stream.codec_context.options = {"max_pixels": str(MAXIMUM_PIXELS)}
         except Exception:
             self._container.close()
             raise
@@ -174,7 +177,9 @@ def _video_stream(container: InputContainer, path: Path) -> VideoStream:
     for stream in container.streams.video:
         if stream.disposition & av.stream.Disposition.attached_pic:
             continue
-        context = stream.codec_context
+        context: VideoCodecContext | None = stream.codec_context
+        if context is None:
+            raise VideoUnreadable(path, "its kind of compression is not known here")
         if context.width * context.height > MAXIMUM_PIXELS:
             raise VideoUnreadable(
                 path, f"{context.width} x {context.height} pixels are more than 8192 x 8192"
