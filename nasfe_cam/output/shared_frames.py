@@ -105,7 +105,9 @@ class SharedFrames:
             RingError: the file cannot be made, for instance because the disk is full.
         """
         descriptor, mapping = create_ring_file(path, width, height, slots)
-        return cls(path, descriptor, mapping, writer=True)
+        ring = cls(path, descriptor, mapping, writer=True)
+        ring.report(Feedback())
+        return ring
 
     @classmethod
     def attach(cls, path: Path, *, writer: bool = False) -> SharedFrames:

@@ -54,6 +54,8 @@ class VideoFile:
         with self._failing():
             self._container = av.open(str(self._part), "w", format="mp4")
             self._stream = _add_stream(self._container, width, height, fps)
+            # Left to the first frame, libav would tell only then that the file cannot be made.
+            self._container.start_encoding()
 
     def show(self, frame: Frame) -> None:
         """Encode and append the frame; takes some milliseconds.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
+import warnings
 from contextlib import suppress
 from pathlib import Path
 
@@ -150,13 +152,19 @@ class VirtualCamera:
 def default_ring_path(label: str) -> Path:
     """The ring file of a virtual camera; the same for every worker of this user."""
     plain = "".join(letter if letter.isalnum() else "-" for letter in label.lower())
-    return platformdirs.user_runtime_path("nasfe-cam") / f"{plain}.ring"
+    with warnings.catch_warnings():
+        # Sessions without a runtime folder get one in /tmp, which is no news to the user.
+        warnings.simplefilter("ignore")
+        return platformdirs.user_runtime_path("nasfe-cam") / f"{plain}.ring"
 
 
 def _open_ring(path: Path, label: str, width: int, height: int) -> tuple[SharedFrames, bool]:
     """The ring to write, and whether an output program reads it already."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if hasattr(os, "getuid") and path.parent.stat().st_uid != os.getuid():
+            # In /tmp anybody can be first to make the folder.
+            raise OutputError(f"The folder {path.parent} belongs to another user. Remove it.")
         ring = _attach(path)
         if ring is not None:
             fits = (ring.width, ring.height) == (width, height)

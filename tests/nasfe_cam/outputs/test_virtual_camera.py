@@ -1,0 +1,282 @@
+"""The worker's side of the virtual camera, with the real output program recording."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from nasfe_cam.errors import OutputError, VirtualCameraMissing, VirtualCameraTaken
+from nasfe_cam.frame import Frame
+from nasfe_cam.output.exit_codes import ExitCode
+from nasfe_cam.output.ring_layout import Feedback, OutputState
+from nasfe_cam.outputs.helper_program import HelperProgram
+from nasfe_cam.outputs.output_supervisor import OutputProgramFailed, OutputSupervisor
+from nasfe_cam.outputs.virtual_camera import VirtualCamera, default_ring_path
+
+Start = Callable[..., "subprocess.Popen[str]"]
+WaitFor = Callable[..., None]
+Recorded = Callable[[Path], list[dict[str, Any]]]
+WIDTH, HEIGHT = 64, 48
+
+# A worker that shows one frame and is then killed while the program runs on.
+DYING_WORKER = """
+import os, signal, sys, time
+from pathlib import Path
+import numpy as np
+from nasfe_cam.frame import Frame
+from nasfe_cam.outputs.virtual_camera import VirtualCamera
+camera = VirtualCamera("NASFE Camera", 64, 48, 30.0, ring_path=Path(sys.argv[1]),
+                       record=Path(sys.argv[2]))
+camera.show(Frame(np.full((48, 64, 3), 120, np.uint8), time.monotonic(), 5))
+while camera.latency is None:
+    time.sleep(0.01)
+print(camera.feedback.process, flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def frame(value: int, index: int = 0) -> Frame:
+    return Frame(np.full((HEIGHT, WIDTH, 3), value, np.uint8), time.monotonic(), index)
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    return tmp_path / "sent.jsonl"
+
+
+@pytest.fixture
+def open_camera(tmp_path: Path, log: Path) -> Callable[..., VirtualCamera]:
+    return partial(
+        VirtualCamera,
+        "NASFE Camera",
+        fps=30.0,
+        ring_path=tmp_path / "run" / "camera.ring",
+        record=log,
+        linger=3.0,
+    )
+
+
+def test_the_card_is_shown_first_and_then_the_frames(
+    open_camera: Callable[..., VirtualCamera], wait_for: WaitFor, recorded: Recorded, log: Path
+) -> None:
+    camera = open_camera(width=WIDTH, height=HEIGHT)
+    try:
+        assert recorded(log)[0]["kind"] == "card"
+        assert camera.latency is None
+        camera.show(frame(120, index=7))
+        wait_for(lambda: recorded(log)[-1]["index"] == 7)
+        assert recorded(log)[-1]["mean"] == [120.0] * 3
+        wait_for(lambda: camera.latency is not None)
+        assert camera.latency is not None
+        assert 0 <= camera.latency < 1
+    finally:
+        camera.close()
+
+
+def test_closing_ends_the_program_and_removes_the_ring(
+    open_camera: Callable[..., VirtualCamera], tmp_path: Path
+) -> None:
+    camera = open_camera(width=WIDTH, height=HEIGHT)
+    process = camera.feedback.process
+    camera.close()
+    camera.close()
+    assert not _runs(process)
+    assert list((tmp_path / "run").iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no mode bits")
+def test_the_folder_of_the_ring_is_the_owners_alone(
+    open_camera: Callable[..., VirtualCamera], tmp_path: Path
+) -> None:
+    open_camera(width=WIDTH, height=HEIGHT).close()
+    assert (tmp_path / "run").stat().st_mode & 0o077 == 0
+
+
+def test_a_killed_output_program_is_reported_once_and_started_again(
+    open_camera: Callable[..., VirtualCamera], wait_for: WaitFor
+) -> None:
+    camera = open_camera(width=WIDTH, height=HEIGHT)
+    try:
+        first = camera.feedback.process
+        os.kill(first, signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
+        failures = _show_until(camera, lambda: camera.feedback.process not in (0, first))
+        assert [type(failure) for failure in failures] == [OutputProgramFailed]
+        camera.show(frame(90, index=9))
+        wait_for(lambda: camera.feedback.last_index == 9)
+    finally:
+        camera.close()
+
+
+def test_two_workers_cannot_feed_one_camera(open_camera: Callable[..., VirtualCamera]) -> None:
+    camera = open_camera(width=WIDTH, height=HEIGHT)
+    try:
+        with pytest.raises(VirtualCameraTaken, match="another nasfe-cam"):
+            open_camera(width=WIDTH, height=HEIGHT)
+    finally:
+        camera.close()
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
+def test_a_new_worker_takes_over_the_program_that_a_killed_one_left(
+    start: Start,
+    open_camera: Callable[..., VirtualCamera],
+    wait_for: WaitFor,
+    recorded: Recorded,
+    tmp_path: Path,
+    log: Path,
+) -> None:
+    ring = tmp_path / "run" / "camera.ring"
+    said, errors = start("-c", DYING_WORKER, ring, log).communicate(timeout=9)
+    assert errors == ""
+    camera = open_camera(width=WIDTH, height=HEIGHT)
+    try:
+        assert camera.feedback.process == int(said)
+        camera.show(frame(200, index=6))
+        wait_for(lambda: recorded(log)[-1]["index"] == 6)
+    finally:
+        camera.close()
+    assert not _runs(int(said))
+    times = [line["time"] for line in recorded(log)]
+    assert max(np.diff(times)) < 1.0
+
+
+def test_a_planned_restart_keeps_the_program(
+    open_camera: Callable[..., VirtualCamera], wait_for: WaitFor
+) -> None:
+    first = open_camera(width=WIDTH, height=HEIGHT)
+    process = first.feedback.process
+    first.hand_over()
+    second = open_camera(width=WIDTH, height=HEIGHT)
+    try:
+        assert second.feedback.process == process
+    finally:
+        second.close()
+
+
+def test_another_size_starts_the_program_anew(open_camera: Callable[..., VirtualCamera]) -> None:
+    first = open_camera(width=WIDTH, height=HEIGHT)
+    process = first.feedback.process
+    first.hand_over()
+    second = open_camera(width=WIDTH * 2, height=HEIGHT)
+    try:
+        assert second.feedback.process != process
+        assert not _runs(process)
+    finally:
+        second.close()
+
+
+def test_a_ring_left_by_another_version_is_replaced(
+    open_camera: Callable[..., VirtualCamera], tmp_path: Path
+) -> None:
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "camera.ring").write_bytes(b"of old" * 100)
+    camera = open_camera(width=WIDTH, height=HEIGHT)
+    assert camera.feedback.state is OutputState.SHOWING_CARD
+    camera.close()
+
+
+def test_a_frame_of_another_size_is_refused_with_a_sentence(
+    open_camera: Callable[..., VirtualCamera],
+) -> None:
+    camera = open_camera(width=WIDTH, height=HEIGHT)
+    try:
+        with pytest.raises(OutputError, match="cannot change its size"):
+            camera.show(Frame(np.zeros((10, 10, 3), np.uint8), 0.0, 0))
+    finally:
+        camera.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere another camera may serve")
+def test_a_camera_that_is_not_installed_is_missing_at_start(tmp_path: Path) -> None:
+    with pytest.raises(VirtualCameraMissing, match="'No Such Camera' is not installed"):
+        VirtualCamera("No Such Camera", WIDTH, HEIGHT, 30.0, ring_path=tmp_path / "r.ring")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "expected", "words"),
+    [
+        (ExitCode.CAMERA_MISSING, "virtual camera 'X' is not installed", VirtualCameraMissing, "X"),
+        (
+            ExitCode.CAMERA_TAKEN,
+            "virtual camera 'X' cannot be opened: busy",
+            VirtualCameraTaken,
+            "busy",
+        ),
+        (ExitCode.RING_UNREADABLE, "frames cannot be read: gone", OutputProgramFailed, "gone"),
+        (1, "output program failed: boom", OutputProgramFailed, "boom"),
+    ],
+)
+def test_how_the_program_ends_becomes_an_error_told_once(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    code: int,
+    line: str,
+    expected: type[OutputError],
+    words: str,
+) -> None:
+    (tmp_path / "ending.py").write_text(
+        f"import sys\nprint('nasfe_cam.output: ' + {line!r}, file=sys.stderr)\nsys.exit({code})\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    starts: list[float] = []
+
+    def start() -> HelperProgram:
+        starts.append(time.monotonic())
+        return HelperProgram("ending", [])
+
+    supervisor = OutputSupervisor(start, Feedback, "X", adopt=False)
+    try:
+        with pytest.raises(expected, match=words):
+            supervisor.wait_until_running(8)
+        deadline = time.monotonic() + 8
+        while len(starts) < 3 and time.monotonic() < deadline:
+            supervisor.raise_new_failure()
+            time.sleep(0.01)
+    finally:
+        supervisor.close()
+    assert starts[2] - starts[1] > starts[1] - starts[0]
+
+
+def test_every_worker_of_a_label_finds_the_same_ring() -> None:
+    assert default_ring_path("NASFE Camera") == default_ring_path("NASFE Camera")
+    assert default_ring_path("NASFE Camera") != default_ring_path("Other/../Camera")
+    assert default_ring_path("Other/../Camera").parent == default_ring_path("NASFE Camera").parent
+
+
+def _show_until(camera: VirtualCamera, condition: Callable[[], bool]) -> list[OutputError]:
+    failures: list[OutputError] = []
+    deadline = time.monotonic() + 8
+    while not (condition() and failures):
+        assert time.monotonic() < deadline
+        try:
+            camera.show(frame(50))
+        except OutputError as error:
+            failures.append(error)
+        time.sleep(0.02)
+    return failures
+
+
+def _runs(process: int) -> bool:
+    """Whether the process still does anything; one that nobody reaped yet does not."""
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline:
+        try:
+            os.kill(process, 0)
+            status = Path(f"/proc/{process}/stat")
+            if status.exists() and status.read_text().rpartition(")")[2].split()[0] == "Z":
+                return False
+        except OSError:
+            return False
+        time.sleep(0.02)
+    return True
