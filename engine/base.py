@@ -1,0 +1,64 @@
+"""What every runtime offers; one file per runtime implements it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Buffer = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class EngineDescription:
+    """What serves the network, in words for people.
+
+    Attributes:
+        runtime: such as "OpenVINO 2026.4".
+        device: such as "CPU (AMD EPYC)".
+        precision: "bf16", "f32", ...
+        reason: why this one and not a better one.
+    """
+
+    runtime: str
+    device: str
+    precision: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.device}, {self.precision}, {self.runtime}"
+
+
+class Engine(Protocol):
+    """A network that is loaded, warm and ready to run.
+
+    An engine owns one buffer per tensor, bound by the tensor's name and alive
+    until `close`. Write into `inputs`, call `run`, read from `outputs`; nothing
+    is allocated or copied on the way. An input that is not written keeps its
+    value, so constant inputs are written once. An engine belongs to one thread
+    at a time.
+    """
+
+    @property
+    def inputs(self) -> Mapping[str, Buffer]:
+        """Writable float32 buffers by tensor name, zero at first."""
+
+    @property
+    def outputs(self) -> Mapping[str, Buffer]:
+        """Float32 buffers by tensor name; valid after `run` and until the next one."""
+
+    def run(self) -> None:
+        """Compute the outputs.
+
+        Raises:
+            EngineRunFailed: the device refused; the outputs are then undefined.
+        """
+
+    def describe(self) -> EngineDescription:
+        """What serves, and why."""
+
+    def close(self) -> None:
+        """Free the device; the buffers must not be touched afterwards."""

@@ -1,0 +1,30 @@
+"""Reads model files: nothing is run that is missing, cut short or changed."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from engine.errors import ModelFileDamaged, ModelFileMissing
+
+
+def read_model(path: Path, sha256: str) -> bytes:
+    """The bytes of a model file.
+
+    Args:
+        path: the file.
+        sha256: what its content must hash to, in hexadecimal.
+
+    Raises:
+        ModelFileMissing: there is no such file.
+        ModelFileDamaged: it cannot be read, or holds other bytes.
+    """
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise ModelFileMissing(path) from None
+    except OSError as error:
+        raise ModelFileDamaged(path, error.strerror or "unreadable") from None
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise ModelFileDamaged(path, f"{len(content)} bytes, checksum differs")
+    return content

@@ -1,0 +1,40 @@
+"""The `nasfe-cam` command."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from engine.errors import NasfeError
+from nasfe_cam.cli.benchmark import benchmark
+from nasfe_cam.cli.demo import demo
+from nasfe_cam.cli.devices import devices
+from nasfe_cam.cli.doctor import doctor
+from nasfe_cam.cli.enrol import enrol
+from nasfe_cam.cli.profiles import profiles
+from nasfe_cam.cli.run import run
+
+app = typer.Typer(
+    name="nasfe-cam",
+    help="A virtual webcam that repairs the face of the person in front of it, live.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command()(run)
+app.command()(demo)
+app.command()(benchmark)
+app.command()(devices)
+app.command()(doctor)
+app.command()(enrol)
+app.add_typer(profiles, name="profiles")
+
+
+def main() -> None:
+    """Entry point: errors of our own family end with one line and exit code 2."""
+    try:
+        app()
+    except NasfeError as error:
+        print(f"nasfe-cam: {error}", file=sys.stderr)
+        sys.exit(2)

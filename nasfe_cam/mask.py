@@ -1,0 +1,70 @@
+"""Where in the crop the restored picture is shown: softly, around the face, never over hands."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from nasfe_cam.alignment import Matrix
+from nasfe_cam.frame import FloatArray, Image
+from nasfe_cam.tone import tone_table
+from nasfe_cam.tracking import FACE_OVAL
+
+# The mask is made small: it is soft anyway.
+MASK_SIZE = 64
+# The outline of the mesh ends at the hair line; this much more takes hair and chin in.
+GROWTH = 1.22
+# Difference of local means, in grey levels, from which the restored picture is mistrusted.
+TRUSTED_DIFFERENCE, REFUSED_DIFFERENCE = 28.0, 60.0
+
+
+def face_mask(landmarks: FloatArray, transform: Matrix, size: int) -> FloatArray:
+    """A soft mask around the outline of the face.
+
+    Args:
+        landmarks: 478 x 2 float32, frame pixels.
+        transform: from frame to crop pixels.
+        size: side S of the crop.
+
+    Returns:
+        64 x 64 float32 over the crop, 0..1; 0 along its border.
+    """
+    outline = landmarks[FACE_OVAL] @ transform[:, :2].T + transform[:, 2]
+    outline = (outline + 0.5) * (MASK_SIZE / size) - 0.5
+    centre = outline.mean(0)
+    grown = centre + (outline - centre) * GROWTH
+    mask = np.zeros((MASK_SIZE, MASK_SIZE), np.uint8)
+    cv2.fillPoly(mask, [np.round(grown * 16).astype(np.int32)], 255, cv2.LINE_AA, shift=4)
+    cv2.rectangle(mask, (0, 0), (MASK_SIZE - 1, MASK_SIZE - 1), 0, 4)
+    soft: FloatArray = cv2.GaussianBlur(mask, (0, 0), MASK_SIZE / 20).astype(np.float32) / 255
+    # The blur spills to the border of the crop, where any step would show as a rectangle.
+    edge = np.minimum(np.arange(MASK_SIZE), np.arange(MASK_SIZE)[::-1]).astype(np.float32)
+    ramp = np.clip(edge / 4, 0, 1)
+    return soft * np.minimum(ramp[:, None], ramp[None, :])
+
+
+def agreement(before: Image, after: Image, log_gain: FloatArray) -> FloatArray:
+    """Where the restored picture is the same scene as the camera's, only clearer.
+
+    A network trained on faces may smear a hand or a microphone in front of the
+    face. Local means do not change when noise and blur go, and light changes
+    along the tone curve: where the means still differ, the camera's picture is
+    kept.
+
+    Args:
+        before, after: S x S x 3 uint8 BGR crops.
+        log_gain: 3 float32, from `estimate_gain`.
+
+    Returns:
+        64 x 64 float32, 1 where they agree, 0 where not.
+    """
+    small = (16, 16)
+    expected = cv2.LUT(
+        cv2.resize(before, small, interpolation=cv2.INTER_AREA), tone_table(log_gain)
+    )
+    got = cv2.resize(after, small, interpolation=cv2.INTER_AREA)
+    difference = cv2.absdiff(expected, got).max(axis=2).astype(np.float32)
+    trust = np.clip(
+        (REFUSED_DIFFERENCE - difference) / (REFUSED_DIFFERENCE - TRUSTED_DIFFERENCE), 0, 1
+    )
+    return cv2.resize(trust, (MASK_SIZE, MASK_SIZE), interpolation=cv2.INTER_LINEAR)

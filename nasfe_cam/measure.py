@@ -1,0 +1,106 @@
+"""Measures the running pipeline: how long each stage takes, how old frames are, what is lost."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import numpy as np
+
+KEPT_SAMPLES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Percentiles:
+    """Of a series of durations, in milliseconds."""
+
+    p50: float
+    p95: float
+    p99: float
+
+    @staticmethod
+    def of(seconds: deque[float]) -> Percentiles:
+        """Percentiles of durations given in seconds; zeros if there are none."""
+        if not seconds:
+            return Percentiles(0.0, 0.0, 0.0)
+        p50, p95, p99 = np.percentile(np.array(seconds) * 1000, (50, 95, 99))
+        return Percentiles(float(p50), float(p95), float(p99))
+
+
+class Meter:
+    """Collects durations from all threads; the oldest are forgotten."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._stages: dict[str, deque[float]] = {}
+        self._latencies: deque[float] = deque(maxlen=KEPT_SAMPLES)
+        self._shown_at: deque[float] = deque(maxlen=KEPT_SAMPLES)
+        self._shown = 0
+        self._restored = 0
+
+    def reset(self) -> None:
+        """Forget everything, for the end of a warm-up."""
+        with self._lock:
+            self._stages.clear()
+            self._latencies.clear()
+            self._shown_at.clear()
+            self._shown = self._restored = 0
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Measure the duration of a block."""
+        began = time.monotonic()
+        yield
+        taken = time.monotonic() - began
+        with self._lock:
+            self._stages.setdefault(name, deque(maxlen=KEPT_SAMPLES)).append(taken)
+
+    def shown(self, captured_at: float) -> None:
+        """An output has taken a frame that was captured at this monotonic time."""
+        now = time.monotonic()
+        with self._lock:
+            self._latencies.append(now - captured_at)
+            self._shown_at.append(now)
+            self._shown += 1
+
+    def restored(self) -> None:
+        """A frame has passed the network."""
+        with self._lock:
+            self._restored += 1
+
+    def stages(self) -> dict[str, Percentiles]:
+        """Durations by stage."""
+        with self._lock:
+            return {name: Percentiles.of(values) for name, values in self._stages.items()}
+
+    def latency(self) -> Percentiles:
+        """From capture to output."""
+        with self._lock:
+            return Percentiles.of(self._latencies)
+
+    def recent_latencies(self, count: int) -> list[float]:
+        """The newest latencies, in seconds, oldest first."""
+        with self._lock:
+            return list(self._latencies)[-count:]
+
+    @property
+    def frames_shown(self) -> int:
+        return self._shown
+
+    @property
+    def frames_restored(self) -> int:
+        return self._restored
+
+    def fps(self, seconds: float | None = None) -> float:
+        """Frames per second shown since the last reset, or within the last `seconds`."""
+        with self._lock:
+            times = [
+                t for t in self._shown_at if seconds is None or t >= time.monotonic() - seconds
+            ]
+        if len(times) < 2:
+            return 0.0
+        return (len(times) - 1) / max(times[-1] - times[0], 1e-9)

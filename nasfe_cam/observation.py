@@ -1,0 +1,105 @@
+"""The slow path (DESIGN section 2): feature statistics and degradation class of the crop."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine import Engine, OpenVINOEngine, Precision
+from nasfe_cam.frame import FloatArray, Image
+from nasfe_cam.models import ModelFile
+
+OBSERVER_TENSORS = ("face", "features", "identity_mean", "identity_std", "degradation")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Observation:
+    """What was seen in a crop.
+
+    Attributes:
+        mean, std: 256 float32 each, mu(F^y) and sigma(F^y) of eq. 7.
+        degradation: 3 float32 in 0..1, the class vector c = {b, n, l}.
+    """
+
+    mean: FloatArray
+    std: FloatArray
+    degradation: FloatArray
+
+
+class Observer:
+    """Holds the observer network.
+
+    Raises:
+        EngineError: the model file is missing, damaged or of another kind.
+    """
+
+    def __init__(
+        self, model: ModelFile, precision: Precision = Precision.AUTO, threads: int = 0
+    ) -> None:
+        self._engine: Engine = OpenVINOEngine(
+            model.path, model.sha256, OBSERVER_TENSORS, precision, threads
+        )
+        self.size = self._engine.inputs["face"].shape[-1]
+
+    def observe(self, crop: Image) -> Observation:
+        """Judge an S x S x 3 BGR crop."""
+        fill_face(self._engine.inputs["face"], crop)
+        self._engine.run()
+        outputs = self._engine.outputs
+        return Observation(
+            outputs["identity_mean"][0].copy(),
+            outputs["identity_std"][0].copy(),
+            outputs["degradation"][0].copy(),
+        )
+
+    def features(self, crop: Image) -> FloatArray:
+        """pool3 features of an S x S x 3 BGR crop: 256 x S/8 x S/8 float32, for enrolment."""
+        fill_face(self._engine.inputs["face"], crop)
+        self._engine.run()
+        return self._engine.outputs["features"][0].copy()
+
+    def close(self) -> None:
+        """Free the network."""
+        self._engine.close()
+
+
+def fill_face(tensor: FloatArray, crop: Image) -> None:
+    """Write an S x S x 3 uint8 BGR crop into a 1 x 3 x S x S float32 RGB tensor, 0..1."""
+    for channel in range(3):
+        np.multiply(crop[..., 2 - channel], np.float32(1 / 255), out=tensor[0, channel])
+
+
+class ObservationSmoother:
+    """Lets observations change slowly, so that restoration does not flicker.
+
+    Args:
+        seconds: time constant of the exponential mean.
+    """
+
+    def __init__(self, seconds: float = 0.7) -> None:
+        self._seconds = seconds
+        self._value: Observation | None = None
+        self._time = 0.0
+
+    def reset(self) -> None:
+        """Forget the past: another face is there now."""
+        self._value = None
+
+    def smooth(self, observation: Observation, time: float) -> Observation:
+        """Add an observation made at `time` (seconds) and return the smoothed one."""
+        if self._value is None:
+            self._value = observation
+        else:
+            weight = 1 - math.exp(-max(0.0, time - self._time) / self._seconds)
+            old = self._value
+            self._value = Observation(
+                old.mean + weight * (observation.mean - old.mean),
+                old.std + weight * (observation.std - old.std),
+                old.degradation + weight * (observation.degradation - old.degradation),
+            )
+        self._time = time
+        return self._value
+
+

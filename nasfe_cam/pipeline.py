@@ -1,0 +1,249 @@
+"""The way of a frame, from the source to the outputs; read it from top to bottom.
+
+    capture -> track -> repair -> outputs        one thread each, newest frame wins
+                          |
+                       observe                   slow path, a few times per second
+
+Whatever fails, frames go on: a stage that cannot do its part hands the frame on
+untouched, its resource is made again in the background, and while the source is
+gone a notice card is shown.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from nasfe_cam.errors import OutputError, SourceError
+from nasfe_cam.face_repair import FaceRepair
+from nasfe_cam.fit import fit
+from nasfe_cam.following import FaceFollower, FollowedFace
+from nasfe_cam.frame import Frame
+from nasfe_cam.measure import Meter
+from nasfe_cam.observation import Observer
+from nasfe_cam.observing import CropToJudge, Observing
+from nasfe_cam.outputs import Output
+from nasfe_cam.outputs.card import render_card
+from nasfe_cam.restoration import Restorer
+from nasfe_cam.settings import Settings
+from nasfe_cam.sources import Source
+from nasfe_cam.stage import Stage
+from nasfe_cam.supervision import BackOff, Supervised
+from nasfe_cam.tracking import FaceTracker
+
+_CARD_PERIOD = 0.2
+_END_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """How the pipeline makes what may fail; each may raise `NasfeError`."""
+
+    source: Callable[[], Source]
+    tracker: Callable[[], FaceTracker]
+    observer: Callable[[], Observer]
+    restorer: Callable[[], Restorer]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Tracked:
+    frame: Frame
+    face: FollowedFace | None
+
+
+class Pipeline:
+    """The live camera.
+
+    Args:
+        settings: read once; see `nasfe_cam.settings`.
+        source: already open, so that its absence is an error at start.
+        resources: how to make everything, also again after it failed.
+        outputs: already open; closed by the pipeline.
+        report: told every failure, from any thread.
+        lossless: no frame is dropped; the source waits. For files and benchmarks.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        source: Source,
+        resources: Resources,
+        outputs: Sequence[Output],
+        report: Callable[[Exception], None],
+        *,
+        lossless: bool = False,
+    ) -> None:
+        self.meter = Meter()
+        self._settings = settings
+        self._source = source
+        self._make_source = resources.source
+        self._report = report
+        self._stopping = threading.Event()
+        self._finished = threading.Event()
+
+        self._tracker = Supervised(resources.tracker, report, "make-tracker")
+        self._follower = FaceFollower(settings.tracking)
+        self._observing = Observing(
+            resources.observer, settings.restore.observe_rate, report, self.meter
+        )
+        self._repair = Supervised(
+            lambda: FaceRepair(resources.restorer(), settings.restore, self.meter),
+            report,
+            "make-restorer",
+        )
+        self._capture_thread = threading.Thread(target=self._capture, name="capture", daemon=True)
+        self._tracking = Stage("track", self._track, report, lossless=lossless)
+        self._repairing = Stage("repair", self._repair_face, report, lossless=lossless)
+        self._showing = [
+            Stage(
+                f"output-{output.name}",
+                lambda frame, output=output: self._show(output, frame),
+                report,
+                output.close,
+                lossless=lossless,
+            )
+            for output in outputs
+        ]
+
+    # The way of a frame ---------------------------------------------------------------
+
+    def _capture(self) -> None:
+        """Read the source, at the size of the outputs; come back when a camera is lost."""
+        back_off = BackOff()
+        while not self._stopping.is_set():
+            try:
+                frame = self._source.read()
+            except SourceError as error:
+                self._report(error)
+                self._source.close()
+                self._wait_for_source(back_off)
+                continue
+            if frame is None:
+                break
+            back_off.succeeded()
+            output = self._settings.output
+            with self.meter.stage("fit"):
+                image = fit(frame.image, output.width, output.height, output.fit)
+            self._tracking.put(replace(frame, image=image))
+        self._source.close()
+        self._end_stages()
+
+    def _track(self, frame: Frame) -> None:
+        """Find the face and follow it."""
+        faces = []
+        tracker = self._tracker.get()
+        if tracker is not None:
+            try:
+                with self.meter.stage("track"):
+                    faces = list(tracker.track(frame))
+                self._tracker.succeeded()
+            except Exception as error:
+                self._tracker.failed(error)
+        self._repairing.put(_Tracked(frame, self._follower.follow(frame, faces)))
+
+    def _repair_face(self, tracked: _Tracked) -> None:
+        """Restore the face and blend it in; in case of doubt the frame goes on untouched."""
+        self._output(self._repaired(tracked))
+
+    def _repaired(self, tracked: _Tracked) -> Frame:
+        frame, face = tracked.frame, tracked.face
+        repair = self._repair.get()
+        if face is None or repair is None:
+            return frame
+        try:
+            with self.meter.stage("align"):
+                crop = repair.crop(frame, face)
+            self._observing.offer(CropToJudge(crop, frame.captured_at, face.person))
+            observation = self._observing.newest(face.person)
+            if observation is None:
+                return frame
+            repaired = repair.repair(frame, face, crop, observation)
+        except Exception as error:
+            self._repair.failed(error)
+            return frame
+        self._repair.succeeded()
+        if repaired.restored:
+            self.meter.restored()
+        return repaired.frame
+
+    def _output(self, frame: Frame) -> None:
+        """Hand the finished frame to every output, each in its own thread."""
+        for stage in self._showing:
+            stage.put(frame)
+
+    def _show(self, output: Output, frame: Frame) -> None:
+        try:
+            with self.meter.stage(f"show {output.name}"):
+                output.show(frame)
+        except OutputError as error:
+            self._report(error)
+        self.meter.shown(frame.captured_at)
+
+    # Coming and going -----------------------------------------------------------------
+
+    def start(self) -> None:
+        """Begin; returns at once."""
+        self._observing.start()
+        for stage in (*self._showing, self._repairing, self._tracking):
+            stage.start()
+        self._capture_thread.start()
+
+    def stop(self) -> None:
+        """End orderly: what is on its way is shown, files are finished; returns at once."""
+        self._stopping.set()
+        self._source.close()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait until the stream has ended; True if it has."""
+        return self._finished.wait(timeout)
+
+    def wait_until_ready(self, timeout: float) -> bool:
+        """Wait until tracker and network are made; True if they are."""
+        deadline = time.monotonic() + timeout
+        while time.monotonic() < deadline:
+            if self._tracker.get() is not None and self._repair.get() is not None:
+                return True
+            time.sleep(0.02)
+        return False
+
+    @property
+    def dropped(self) -> dict[str, int]:
+        """Frames replaced by newer ones before a stage took them, by stage."""
+        stages = {"track": self._tracking, "repair": self._repairing}
+        drops = {name: stage.dropped for name, stage in stages.items()}
+        drops["output"] = sum(stage.dropped for stage in self._showing)
+        return drops
+
+    def describe_device(self) -> str:
+        """Which device serves the network, in words."""
+        repair = self._repair.get()
+        return "none yet" if repair is None else str(repair.describe())
+
+    def _wait_for_source(self, back_off: BackOff) -> None:
+        """Show a notice card until the source can be opened again."""
+        while not self._stopping.is_set():
+            retry_at = time.monotonic() + back_off.next_delay()
+            while time.monotonic() < retry_at:
+                self._output(self._card("camera unplugged - waiting for it"))
+                if self._stopping.wait(_CARD_PERIOD):
+                    return
+            try:
+                self._source = self._make_source()
+            except SourceError:
+                continue
+            return
+
+    def _card(self, text: str) -> Frame:
+        output = self._settings.output
+        image = render_card(output.width, output.height, output.label, text)
+        return Frame(image, time.monotonic(), -1)
+
+    def _end_stages(self) -> None:
+        for stage in (self._tracking, self._repairing, *self._showing):
+            stage.end(_END_SECONDS)
+        self._observing.close()
+        self._repair.close()
+        self._tracker.close()
+        self._finished.set()

@@ -1,0 +1,80 @@
+"""The fast path (DESIGN section 2): the network that restores an aligned crop."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from engine import Engine, EngineDescription, OpenVINOEngine, Precision
+from nasfe_cam.frame import FloatArray, Image
+from nasfe_cam.models import ModelFile
+from nasfe_cam.observation import Observation, fill_face
+
+RESTORER_TENSORS = (
+    "face",
+    "identity",
+    "identity_mean",
+    "identity_std",
+    "degradation",
+    "restored",
+)
+
+
+class Restorer:
+    """Holds the restoring network.
+
+    Args:
+        model: the ONNX file.
+        identity: 256 x S/8 x S/8 float32, N of the enrolled person; None for
+            nobody (the network's "no identity" input).
+        precision, threads: see `OpenVINOEngine`.
+
+    Raises:
+        EngineError: the model file is missing, damaged or of another kind.
+    """
+
+    def __init__(
+        self,
+        model: ModelFile,
+        identity: FloatArray | None = None,
+        precision: Precision = Precision.AUTO,
+        threads: int = 0,
+    ) -> None:
+        self._engine: Engine = OpenVINOEngine(
+            model.path, model.sha256, RESTORER_TENSORS, precision, threads
+        )
+        self.size = self._engine.inputs["face"].shape[-1]
+        if identity is not None:
+            self._engine.inputs["identity"][0] = identity
+        self._scaled = np.empty((3, self.size, self.size), np.float32)
+
+    def describe(self) -> EngineDescription:
+        """Which engine serves, and why."""
+        return self._engine.describe()
+
+    def restore(self, crop: Image, observation: Observation) -> Image:
+        """Restore one crop.
+
+        Args:
+            crop: S x S x 3 uint8 BGR.
+            observation: what the slow path last saw.
+
+        Returns:
+            S x S x 3 uint8 BGR, a new array.
+
+        Raises:
+            EngineRunFailed: the device refused.
+        """
+        inputs = self._engine.inputs
+        fill_face(inputs["face"], crop)
+        inputs["identity_mean"][0] = observation.mean
+        inputs["identity_std"][0] = observation.std
+        inputs["degradation"][0] = observation.degradation
+        self._engine.run()
+        np.multiply(self._engine.outputs["restored"][0], np.float32(255), out=self._scaled)
+        planes = [cv2.convertScaleAbs(np.maximum(plane, 0, out=plane)) for plane in self._scaled]
+        return cv2.merge(planes[::-1])
+
+    def close(self) -> None:
+        """Free the network."""
+        self._engine.close()

@@ -1,0 +1,83 @@
+"""A stage of the pipeline: a thread that takes the newest item and works on it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from nasfe_cam.slot import LatestSlot
+
+T = TypeVar("T")
+
+_TICK = 0.2
+
+
+class Stage(Generic[T]):
+    """Works on items of its inbox, one at a time, until the stream ends.
+
+    Args:
+        name: of the thread.
+        work: called for every item taken; what it raises is reported, and the
+            stage goes on with the next item.
+        report: told every failure.
+        at_end: called once in the stage's thread, after the last item.
+        lossless: `put` waits for a free inbox instead of replacing what is in it.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        work: Callable[[T], None],
+        report: Callable[[Exception], None],
+        at_end: Callable[[], None] | None = None,
+        *,
+        lossless: bool = False,
+    ) -> None:
+        self._inbox: LatestSlot[T] = LatestSlot()
+        self._work = work
+        self._report = report
+        self._at_end = at_end
+        self._lossless = lossless
+        self._ending = threading.Event()
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+
+    @property
+    def dropped(self) -> int:
+        """Items replaced by newer ones before the stage took them."""
+        return self._inbox.dropped
+
+    def start(self) -> None:
+        """Begin to work."""
+        self._thread.start()
+
+    def put(self, item: T) -> None:
+        """Hand the newest item over."""
+        if self._lossless:
+            while not self._inbox.wait_until_empty(_TICK) and not self._ending.is_set():
+                pass
+        self._inbox.put(item)
+
+    def end(self, timeout: float) -> None:
+        """No more items will come: finish the one that waits and stop, in at most `timeout` seconds."""
+        self._ending.set()
+        self._inbox.close()
+        if self._thread.ident is not None and self._thread is not threading.current_thread():
+            self._thread.join(timeout)
+
+    def _run(self) -> None:
+        while True:
+            item = self._inbox.take(_TICK)
+            if item is None:
+                if self._ending.is_set():
+                    break
+                continue
+            try:
+                self._work(item)
+            except Exception as error:  # one bad frame must not end the stream
+                self._report(error)
+        if self._at_end is not None:
+            try:
+                self._at_end()
+            except Exception as error:
+                self._report(error)

@@ -1,0 +1,38 @@
+"""Fixtures that every test may use."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parent.parent
+SHARED = REPOSITORY.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The checkout."""
+    return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Faces, clips and photos for measurements (`../shared/data`)."""
+    return _shared("data")
+
+
+@pytest.fixture(scope="session")
+def shared_models() -> Path:
+    """Weights that measurements need (`../shared/models`)."""
+    return _shared("models")
+
+
+def _shared(name: str) -> Path:
+    folder = SHARED / name
+    if not folder.is_dir():
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"{folder} is missing; CI must have it")
+        pytest.skip(f"{folder} is not here")
+    return folder
