@@ -125,9 +125,9 @@ class VideoSource:
         return picture
 
     def _due(self, picture: DecodedPicture) -> float:
-        """Clock seconds at which `picture` is shown; the first one asked for is due at once."""
+        """Clock seconds at which `picture` is shown; time begins when the first is asked for."""
         if self._started_at is None:
-            self._started_at = self._pacer.now() - picture.seconds
+            self._started_at = self._pacer.now()
         return self._started_at + picture.seconds
 
     def _image(self, picture: DecodedPicture) -> Image:

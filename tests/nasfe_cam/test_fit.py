@@ -161,11 +161,12 @@ def test_extreme_sizes_come_through(size, mode):
 
 def test_a_fine_pattern_shrinks_to_its_average_instead_of_flickering():
     stripes = np.zeros((720, 1280, 3), np.uint8)
-    stripes[:, ::2] = 255
+    stripes[:, ::3] = 255
 
     result = fit(stripes, 160, 90, Fit.LETTERBOX)
 
-    assert np.all(np.abs(result.astype(int) - 128) <= 1)
+    # Eight pixels hold two or three of the stripes; picking single pixels gives 0 to 255.
+    assert np.all(np.abs(result.astype(int) - 85) <= 22)
 
 
 def test_a_grown_edge_is_smooth():
