@@ -1,0 +1,36 @@
+# The README's two commands. Each builds what it needs in .venv, from nothing.
+# Windows without make: make.cmd takes the same two words.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+
+.PHONY: demo test lint clean
+
+demo: $(VENV)/.camera
+	$(BIN)/nasfe-cam demo
+
+test: lint
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.everything
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+$(VENV)/.python:
+	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+$(VENV)/.camera: $(VENV)/.python pyproject.toml constraints.txt
+	$(INSTALL) -e .
+	touch $@
+
+$(VENV)/.everything: $(VENV)/.camera
+	$(INSTALL) -e ".[ui,train,dev]"
+	touch $@
+
+clean:
+	rm -rf $(VENV) nasfe-demo

@@ -1,0 +1,21 @@
+@echo off
+rem The README's two commands for Windows without make: "make demo" and "make test".
+setlocal
+set BIN=.venv\Scripts
+if not exist %BIN%\python.exe py -3 -m venv .venv || exit /b 1
+if "%1"=="demo" (
+    %BIN%\python -m pip install --quiet -c constraints.txt -e . || exit /b 1
+    %BIN%\nasfe-cam demo
+    exit /b
+)
+if "%1"=="test" (
+    %BIN%\python -m pip install --quiet -c constraints.txt -e .[ui,train,dev] || exit /b 1
+    %BIN%\ruff check || exit /b 1
+    %BIN%\ruff format --check || exit /b 1
+    %BIN%\mypy || exit /b 1
+    %BIN%\lint-imports || exit /b 1
+    %BIN%\python -m pytest
+    exit /b
+)
+echo usage: make demo ^| make test
+exit /b 2
