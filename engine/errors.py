@@ -25,7 +25,8 @@ class EngineError(NasfeError):
 class ModelFileMissing(EngineError):
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"Model file {path} is missing. Reinstall NASFE Camera: pip install --force-reinstall nasfe-cam"
+            f"Model file {path} is missing. "
+            "Reinstall NASFE Camera: pip install --force-reinstall nasfe-cam"
         )
 
 

@@ -95,11 +95,8 @@ def warp_crop(image: Image, transform: Matrix, size: int) -> Image:
         right, bottom = right - (right - left) % shrink, bottom - (bottom - top) % shrink
         if right > left and bottom > top:
             region = image[top:bottom, left:right]
-            image = cv2.resize(
-                region,
-                ((right - left) // shrink, (bottom - top) // shrink),
-                interpolation=cv2.INTER_AREA,
-            )
+            small = ((right - left) // shrink, (bottom - top) // shrink)
+            image = np.asarray(cv2.resize(region, small, interpolation=cv2.INTER_AREA), np.uint8)
             transform = transform @ np.array(
                 [
                     [shrink, 0, left + (shrink - 1) / 2],
@@ -107,9 +104,10 @@ def warp_crop(image: Image, transform: Matrix, size: int) -> Image:
                     [0, 0, 1],
                 ]
             )
-    return cv2.warpAffine(
+    crop = cv2.warpAffine(
         image, transform, (size, size), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101
     )
+    return np.asarray(crop, np.uint8)
 
 
 def bounding_box(

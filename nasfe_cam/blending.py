@@ -30,7 +30,7 @@ def blend(
         H x W x 3 uint8 BGR, a new picture.
     """
     if np.abs(surround_log_gain).max() > 1e-3:
-        out = cv2.LUT(image, tone_table(surround_log_gain))
+        out = np.asarray(cv2.LUT(image, tone_table(surround_log_gain)), np.uint8)
     else:
         out = image.copy()
     size = restored.shape[0]
@@ -43,7 +43,9 @@ def blend(
     box = (right - left, bottom - top)
     # Mask pixels are larger than crop pixels; their centres do not lie at whole crop pixels.
     step = size / mask.shape[0]
-    from_mask = to_frame @ np.array([[step, 0, (step - 1) / 2], [0, step, (step - 1) / 2], [0, 0, 1]])
+    from_mask = to_frame @ np.array(
+        [[step, 0, (step - 1) / 2], [0, step, (step - 1) / 2], [0, 0, 1]]
+    )
     weight = cv2.warpAffine(mask, from_mask, box, flags=cv2.INTER_LINEAR)
     face = cv2.warpAffine(
         restored, to_frame, box, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE

@@ -13,6 +13,7 @@ __all__ = [
     "CameraLost",
     "CameraNotFound",
     "NasfeError",
+    "NothingRestored",
     "OutputError",
     "OutputFileFailed",
     "PhotoError",
@@ -127,4 +128,12 @@ class SourceNotLocal(SourceError):
         super().__init__(
             f"{source} is a network address; nothing is ever read from a network. "
             "Give --source a camera or the path of a local file."
+        )
+
+
+class NothingRestored(NasfeError):
+    def __init__(self) -> None:
+        super().__init__(
+            "No frame of the clip was restored: it shows no face, or the network did not load. "
+            "Choose another clip, or check the program with: nasfe-cam doctor"
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -101,7 +102,7 @@ class FaceFollower:
 
 def _jumped(before: Face, now: Face) -> bool:
     distance = float(np.linalg.norm(before.centre - now.centre))
-    return distance > LARGEST_JUMP * np.sqrt(before.area)
+    return distance > LARGEST_JUMP * math.sqrt(before.area)
 
 
 def _wanted_presence(face: Face, frame: Frame) -> float:
@@ -109,9 +110,7 @@ def _wanted_presence(face: Face, frame: Frame) -> float:
     outline = face.landmarks[FACE_OVAL]
     inside = ((outline >= 0) & (outline < (width, height))).all(axis=1)
     outside = 1 - float(inside.mean())
-    return _falling(face.turn, TURN_FULL, TURN_NONE) * _falling(
-        outside, OUTSIDE_FULL, OUTSIDE_NONE
-    )
+    return _falling(face.turn, TURN_FULL, TURN_NONE) * _falling(outside, OUTSIDE_FULL, OUTSIDE_NONE)
 
 
 def _falling(value: float, full: float, none: float) -> float:

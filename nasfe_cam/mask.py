@@ -36,11 +36,11 @@ def face_mask(landmarks: FloatArray, transform: Matrix, size: int) -> FloatArray
     mask = np.zeros((MASK_SIZE, MASK_SIZE), np.uint8)
     cv2.fillPoly(mask, [np.round(grown * 16).astype(np.int32)], 255, cv2.LINE_AA, shift=4)
     cv2.rectangle(mask, (0, 0), (MASK_SIZE - 1, MASK_SIZE - 1), 0, 4)
-    soft: FloatArray = cv2.GaussianBlur(mask, (0, 0), MASK_SIZE / 20).astype(np.float32) / 255
+    soft = np.asarray(cv2.GaussianBlur(mask, (0, 0), MASK_SIZE / 20), np.float32) / np.float32(255)
     # The blur spills to the border of the crop, where any step would show as a rectangle.
     edge = np.minimum(np.arange(MASK_SIZE), np.arange(MASK_SIZE)[::-1]).astype(np.float32)
-    ramp = np.clip(edge / 4, 0, 1)
-    return soft * np.minimum(ramp[:, None], ramp[None, :])
+    ramp = np.clip(edge / np.float32(4), 0, 1)
+    return np.asarray(soft * np.minimum(ramp[:, None], ramp[None, :]), np.float32)
 
 
 def agreement(before: Image, after: Image, log_gain: FloatArray) -> FloatArray:
@@ -67,4 +67,5 @@ def agreement(before: Image, after: Image, log_gain: FloatArray) -> FloatArray:
     trust = np.clip(
         (REFUSED_DIFFERENCE - difference) / (REFUSED_DIFFERENCE - TRUSTED_DIFFERENCE), 0, 1
     )
-    return cv2.resize(trust, (MASK_SIZE, MASK_SIZE), interpolation=cv2.INTER_LINEAR)
+    full = cv2.resize(trust, (MASK_SIZE, MASK_SIZE), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(full, np.float32)

@@ -58,7 +58,7 @@ class Observer:
         """pool3 features of an S x S x 3 BGR crop: 256 x S/8 x S/8 float32, for enrolment."""
         fill_face(self._engine.inputs["face"], crop)
         self._engine.run()
-        return self._engine.outputs["features"][0].copy()
+        return np.array(self._engine.outputs["features"][0])
 
     def close(self) -> None:
         """Free the network."""
@@ -101,5 +101,3 @@ class ObservationSmoother:
             )
         self._time = time
         return self._value
-
-

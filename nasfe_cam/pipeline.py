@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from nasfe_cam.errors import OutputError, SourceError
 from nasfe_cam.face_repair import FaceRepair
@@ -24,7 +25,7 @@ from nasfe_cam.frame import Frame
 from nasfe_cam.measure import Meter
 from nasfe_cam.observation import Observer
 from nasfe_cam.observing import CropToJudge, Observing
-from nasfe_cam.outputs import Output
+from nasfe_cam.outputs.base import Output
 from nasfe_cam.outputs.card import render_card
 from nasfe_cam.restoration import Restorer
 from nasfe_cam.settings import Settings
@@ -99,7 +100,7 @@ class Pipeline:
         self._showing = [
             Stage(
                 f"output-{output.name}",
-                lambda frame, output=output: self._show(output, frame),
+                partial(self._show, output),
                 report,
                 output.close,
                 lossless=lossless,
@@ -186,8 +187,10 @@ class Pipeline:
     def start(self) -> None:
         """Begin; returns at once."""
         self._observing.start()
-        for stage in (*self._showing, self._repairing, self._tracking):
+        for stage in self._showing:
             stage.start()
+        self._repairing.start()
+        self._tracking.start()
         self._capture_thread.start()
 
     def stop(self) -> None:
@@ -211,10 +214,11 @@ class Pipeline:
     @property
     def dropped(self) -> dict[str, int]:
         """Frames replaced by newer ones before a stage took them, by stage."""
-        stages = {"track": self._tracking, "repair": self._repairing}
-        drops = {name: stage.dropped for name, stage in stages.items()}
-        drops["output"] = sum(stage.dropped for stage in self._showing)
-        return drops
+        return {
+            "track": self._tracking.dropped,
+            "repair": self._repairing.dropped,
+            "output": sum(stage.dropped for stage in self._showing),
+        }
 
     def describe_device(self) -> str:
         """Which device serves the network, in words."""
@@ -241,7 +245,9 @@ class Pipeline:
         return Frame(image, time.monotonic(), -1)
 
     def _end_stages(self) -> None:
-        for stage in (self._tracking, self._repairing, *self._showing):
+        self._tracking.end(_END_SECONDS)
+        self._repairing.end(_END_SECONDS)
+        for stage in self._showing:
             stage.end(_END_SECONDS)
         self._observing.close()
         self._repair.close()

@@ -73,7 +73,7 @@ class Restorer:
         self._engine.run()
         np.multiply(self._engine.outputs["restored"][0], np.float32(255), out=self._scaled)
         planes = [cv2.convertScaleAbs(np.maximum(plane, 0, out=plane)) for plane in self._scaled]
-        return cv2.merge(planes[::-1])
+        return np.asarray(cv2.merge(planes[::-1]), np.uint8)
 
     def close(self) -> None:
         """Free the network."""

@@ -54,7 +54,9 @@ class SourceSettings(_Section):
     )
     width: int = Field(1280, ge=16, le=7680, description="Width asked of the camera, in pixels.")
     height: int = Field(720, ge=16, le=4320, description="Height asked of the camera, in pixels.")
-    fps: float = Field(30.0, ge=1, le=240, description="Frame rate asked of the camera, per second.")
+    fps: float = Field(
+        30.0, ge=1, le=240, description="Frame rate asked of the camera, per second."
+    )
     loop: bool = Field(False, description="Play a video file again from its start when it ends.")
     simulate_bad_webcam: int = Field(
         0,
@@ -124,6 +126,10 @@ class Settings(_Section):
     restore: RestoreSettings = RestoreSettings()
     output: OutputSettings = OutputSettings()
 
+    def replaced(self, overrides: dict[str, Any]) -> Settings:
+        """A copy with other values by dotted name; raises SettingsError like `load_settings`."""
+        return _validated(self.model_dump(), overrides)
+
 
 def settings_path() -> Path:
     """The settings file in the platform's configuration folder; it need not exist."""
@@ -152,7 +158,11 @@ def load_settings(path: Path | None = None, overrides: dict[str, Any] | None = N
             ) from None
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise SettingsError(f"Settings file {chosen} is not valid TOML ({error}).") from None
-    for name, value in (overrides or {}).items():
+    return _validated(data, overrides or {})
+
+
+def _validated(data: dict[str, Any], overrides: dict[str, Any]) -> Settings:
+    for name, value in overrides.items():
         section, field = name.split(".")
         table = data.setdefault(section, {})
         if isinstance(table, dict):
@@ -169,7 +179,9 @@ def _sentence(error: ValidationError) -> str:
     name = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":
         return f"Unknown setting {name}. See the list in docs/settings.md."
-    return f"Setting {name} = {first['input']!r} is refused: {_allowed(first['loc'], first['msg'])}."
+    return (
+        f"Setting {name} = {first['input']!r} is refused: {_allowed(first['loc'], first['msg'])}."
+    )
 
 
 def _allowed(location: tuple[int | str, ...], message: str) -> str:

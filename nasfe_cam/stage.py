@@ -59,7 +59,7 @@ class Stage(Generic[T]):
         self._inbox.put(item)
 
     def end(self, timeout: float) -> None:
-        """No more items will come: finish the one that waits and stop, in at most `timeout` seconds."""
+        """No more items will come: finish the one that waits; wait at most `timeout` seconds."""
         self._ending.set()
         self._inbox.close()
         if self._thread.ident is not None and self._thread is not threading.current_thread():

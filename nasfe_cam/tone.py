@@ -28,7 +28,7 @@ def estimate_gain(before: Image, after: Image, weight: FloatArray) -> FloatArray
     Args:
         before: S x S x 3 uint8 BGR, the crop from the camera.
         after: S x S x 3 uint8 BGR, the restored crop.
-        weight: S x S float32, 0..1, the face mask.
+        weight: M x M float32 over the crop, 0..1, the face mask.
 
     Returns:
         3 float32, BGR; the light change is limited to a factor of 6, the change

@@ -14,10 +14,12 @@ from engine.model_file import read_model
 from nasfe_cam.frame import FloatArray, Frame
 from nasfe_cam.models import ModelFile
 
-FACE_OVAL = np.array(
-    [10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377]
-    + [152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109]
-)
+# fmt: off
+FACE_OVAL = np.array([
+    10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377,
+    152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
+])
+# fmt: on
 """Mesh points along the outline of the face, in order."""
 
 _NOSE, _LEFT_CHEEK, _RIGHT_CHEEK = 1, 234, 454

@@ -9,8 +9,8 @@ from nasfe_cam.degradation.parameters import Degradation
 from nasfe_cam.frame import FloatArray
 
 # Bilinear demosaicing as convolutions of the three sparse colour planes.
-GREEN_WEIGHTS = np.array([[0, 1, 0], [1, 4, 1], [0, 1, 0]], np.float32) / 4
-RED_BLUE_WEIGHTS = np.array([[1, 2, 1], [2, 4, 2], [1, 2, 1]], np.float32) / 4
+GREEN_WEIGHTS = np.array([[0, 1, 0], [1, 4, 1], [0, 1, 0]], np.float32) / np.float32(4)
+RED_BLUE_WEIGHTS = np.array([[1, 2, 1], [2, 4, 2], [1, 2, 1]], np.float32) / np.float32(4)
 
 
 def degrade(image: FloatArray, degradation: Degradation, noise: FloatArray) -> FloatArray:
@@ -29,9 +29,7 @@ def degrade(image: FloatArray, degradation: Degradation, noise: FloatArray) -> F
         H x W x 3 float32, RGB, 0..1.
     """
     if degradation.kernel is not None:
-        image = cv2.filter2D(
-            image, -1, degradation.kernel, borderType=cv2.BORDER_REFLECT_101
-        )
+        image = _filtered(image, degradation.kernel)
     if degradation.light >= 1 and not degradation.has_noise:
         return image
     irradiance = np.clip(image, 0, 1) ** degradation.gamma * degradation.light
@@ -57,7 +55,11 @@ def demosaic(raw: FloatArray) -> FloatArray:
     planes[1::2, 0::2, 1] = raw[1::2, 0::2]
     planes[1::2, 1::2, 2] = raw[1::2, 1::2]
     for channel, weights in enumerate((RED_BLUE_WEIGHTS, GREEN_WEIGHTS, RED_BLUE_WEIGHTS)):
-        planes[..., channel] = cv2.filter2D(
-            planes[..., channel], -1, weights, borderType=cv2.BORDER_REFLECT_101
-        )
+        planes[..., channel] = _filtered(planes[..., channel], weights)
     return planes
+
+
+def _filtered(image: FloatArray, weights: FloatArray) -> FloatArray:
+    return np.asarray(
+        cv2.filter2D(image, -1, weights, borderType=cv2.BORDER_REFLECT_101), np.float32
+    )

@@ -65,7 +65,7 @@ def _draw_path(path: np.ndarray[tuple[int], np.dtype[np.complex128]], size: int)
                 (np.clip(top + dy, 0, size - 1), np.clip(left + dx, 0, size - 1)),
                 weight,
             )
-    return (kernel / kernel.sum()).astype(np.float32)
+    return np.asarray(kernel / kernel.sum(), np.float32)
 
 
 def gaussian_kernel(
@@ -87,7 +87,7 @@ def gaussian_kernel(
     along = x * np.cos(angle) + y * np.sin(angle)
     across = -x * np.sin(angle) + y * np.cos(angle)
     kernel = np.exp(-0.5 * ((along / sigma_long) ** 2 + (across / sigma_short) ** 2))
-    return (kernel / kernel.sum()).astype(np.float32)
+    return np.asarray(kernel / kernel.sum(), np.float32)
 
 
 def draw_kernel(rng: np.random.Generator, gaussian_share: float) -> FloatArray:

@@ -53,6 +53,7 @@ class BadWebcam:
         variance = (
             irradiance * self._degradation.signal_noise**2 + self._degradation.constant_noise**2
         )
+        self._black = np.full(4, _BLACK_LEVEL, np.float64)
         self._signal_table = irradiance * _WHITE_ABOVE_BLACK + _BLACK_LEVEL
         self._deviation_table = np.sqrt(variance) * np.float32(_WHITE_ABOVE_BLACK)
 
@@ -74,9 +75,9 @@ class BadWebcam:
         of 256 values or an integer operation of OpenCV.
         """
         if self._degradation.kernel is not None:
-            image = cv2.filter2D(
-                image, -1, self._degradation.kernel, borderType=cv2.BORDER_REFLECT_101
-            )
+            kernel = self._degradation.kernel
+            blurred = cv2.filter2D(image, -1, kernel, borderType=cv2.BORDER_REFLECT_101)
+            image = np.asarray(blurred, np.uint8)
         if self._degradation.light >= 1 and not self._degradation.has_noise:
             return image
         raw = image[..., 1].copy()
@@ -87,9 +88,9 @@ class BadWebcam:
         noise = self._draw_noise(*raw.shape)
         sensor = cv2.add(signal, cv2.multiply(deviation, noise), dtype=cv2.CV_16U)
         colour = cv2.cvtColor(sensor, cv2.COLOR_BayerRGGB2BGR)
-        return cv2.convertScaleAbs(
-            cv2.subtract(colour, (_BLACK_LEVEL,) * 3), alpha=255 / _WHITE_ABOVE_BLACK
-        )
+        above_black = cv2.subtract(colour, self._black)
+        seen = cv2.convertScaleAbs(above_black, alpha=255 / _WHITE_ABOVE_BLACK)
+        return np.asarray(seen, np.uint8)
 
     def _draw_noise(self, height: int, width: int) -> FloatArray:
         """Noise of one picture: a random part of a larger field, which is drawn only once."""

@@ -18,7 +18,8 @@ QUALITY = 92
 
 def record(images: Iterable[Image]) -> list[NDArray[np.uint8]]:
     """Compress H x W x 3 uint8 BGR pictures for `Recorded`."""
-    return [cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])[1] for image in images]
+    options = [cv2.IMWRITE_JPEG_QUALITY, QUALITY]
+    return [np.asarray(cv2.imencode(".jpg", image, options)[1], np.uint8) for image in images]
 
 
 class Recorded:
@@ -67,4 +68,4 @@ class Recorded:
         self._pacer.stop()
 
     def _decode(self, number: int) -> Image:
-        return cv2.imdecode(self._pictures[number], cv2.IMREAD_COLOR)
+        return np.asarray(cv2.imdecode(self._pictures[number], cv2.IMREAD_COLOR), np.uint8)

@@ -1,0 +1,102 @@
+"""`nasfe-cam benchmark`: frames per second, latency and memory, with no camera needed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from nasfe_cam.benchmarking import BUNDLED_CLIP, BenchmarkResult, bad_clip, run_benchmark
+from nasfe_cam.cli.options import with_settings
+from nasfe_cam.errors import SettingsError
+from nasfe_cam.files import write_text
+from nasfe_cam.settings import Settings
+from nasfe_cam.sources.video import VideoSource
+
+
+@dataclass(frozen=True, slots=True)
+class _Size:
+    width: int
+    height: int
+
+
+@with_settings(
+    "output.fps",
+    "restore.precision",
+    "restore.threads",
+    "restore.observe_rate",
+)
+def benchmark(
+    settings: Settings,
+    size: str = typer.Option("1280x720", help="Size of the frames, WIDTHxHEIGHT."),
+    frames: int = typer.Option(600, min=10, help="Frames to measure."),
+    warm_up: int = typer.Option(60, min=0, help="Frames played before, not measured."),
+    clip: Path = typer.Option(BUNDLED_CLIP, help="Clip to play, looped.", show_default="bundled"),
+    strength: int = typer.Option(60, min=0, max=100, help="How bad the simulated webcam is."),
+    unpaced: bool = typer.Option(
+        False, help="Play without a clock and drop nothing: the highest rate."
+    ),
+    json_file: Path | None = typer.Option(None, "--json", help="Also write the result here."),
+) -> None:
+    """Play a clip through the whole live path, restoring every frame, and measure it."""
+    console = Console(stderr=True)
+    wanted = _parse_size(size)
+    settings = _sized(settings, wanted)
+    with Progress(console=console, transient=True) as progress:
+        preparing = progress.add_task("preparing the clip", total=None)
+        pictures = bad_clip(VideoSource(clip, paced=False), settings, strength / 100)
+        progress.update(preparing, visible=False)
+        task = progress.add_task("measuring", total=frames)
+        result = run_benchmark(
+            settings,
+            pictures,
+            frames,
+            warm_up,
+            lambda error: console.print(f"[yellow]nasfe-cam:[/yellow] {error}"),
+            lambda done: progress.update(task, completed=done),
+            paced=not unpaced,
+        )
+    print_result(result, Console())
+    if json_file is not None:
+        write_text(json_file, json.dumps(result.as_json(), indent=2) + "\n")
+
+
+def print_result(result: BenchmarkResult, console: Console) -> None:
+    """Show the result to a person."""
+    values = result.as_json()
+    table = Table(title=f"{result.width} x {result.height}, {result.model}, {result.device}")
+    table.add_column("stage")
+    for column in ("p50 ms", "p95 ms", "p99 ms"):
+        table.add_column(column, justify="right")
+    rows: dict[str, Any] = {
+        **values["stages_ms"],
+        "capture to output": values["latency_ms"],
+    }
+    for name, row in rows.items():
+        table.add_row(name, *(f"{row[key]:.1f}" for key in ("p50", "p95", "p99")))
+    console.print(table)
+    console.print(
+        f"{result.fps:.1f} frames/s, {result.restored} of {result.frames} frames restored, "
+        f"{result.dropped} dropped, latency growth x{result.latency_growth:.2f}, "
+        f"first restored frame after {result.first_restored_s:.1f} s, "
+        f"CPU {result.cpu_percent:.0f} % of one core, "
+        f"peak memory {result.peak_memory_mb:.0f} MB"
+    )
+
+
+def _parse_size(text: str) -> _Size:
+    width, separator, height = text.lower().partition("x")
+    if not (separator and width.isdecimal() and height.isdecimal()):
+        raise SettingsError(f"--size {text!r} is refused: write WIDTHxHEIGHT, such as 1280x720.")
+    return _Size(int(width), int(height))
+
+
+def _sized(settings: Settings, size: _Size) -> Settings:
+    """The settings with another output size, checked like any setting."""
+    return settings.replaced({"output.width": size.width, "output.height": size.height})

@@ -1,0 +1,64 @@
+"""Writes `docs/settings.md` from the settings model: `python -m nasfe_cam.settings_page`."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from nasfe_cam.files import write_text
+from nasfe_cam.settings import Settings
+
+_HEAD = """# Settings
+
+Made from `nasfe_cam/settings.py` by `python -m nasfe_cam.settings_page`; do not edit.
+
+The file is `settings.toml` in the configuration folder of your platform (on
+Linux `~/.config/nasfe-cam/`). Every setting is optional. Unknown names and
+values out of range are refused with the name, the value and what is allowed.
+Options of `nasfe-cam run` go before the file.
+"""
+
+
+def settings_page() -> str:
+    """The page, as Markdown."""
+    parts = [_HEAD]
+    for section, field in Settings.model_fields.items():
+        model = field.annotation
+        assert isinstance(model, type) and issubclass(model, BaseModel)
+        parts.append(f"\n## [{section}]\n\n{model.__doc__}\n")
+        parts.append("| name | default | allowed | what it does |\n| --- | --- | --- | --- |")
+        parts += [_row(name, inner) for name, inner in model.model_fields.items()]
+    return "\n".join(parts) + "\n"
+
+
+def _row(name: str, field: FieldInfo) -> str:
+    return f"| `{name}` | {_shown(field.default)} | {_allowed(field)} | {field.description} |"
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return "`[" + ", ".join(f'"{item}"' for item in value) + "]`"
+    if isinstance(value, bool):
+        return f"`{str(value).lower()}`"
+    if isinstance(value, int | float) and not isinstance(value, StrEnum):
+        return f"`{value:g}`"
+    return f'`"{value}"`'
+
+
+def _allowed(field: FieldInfo) -> str:
+    bounds = {type(limit).__name__: limit for limit in field.metadata}
+    if "Ge" in bounds and "Le" in bounds:
+        return f"{bounds['Ge'].ge:g} to {bounds['Le'].le:g}"
+    if isinstance(field.annotation, type) and issubclass(field.annotation, StrEnum):
+        return ", ".join(f'"{value}"' for value in field.annotation)
+    return {str: "text", bool: "true, false", Path: "a path"}.get(
+        field.annotation or object, "a list"
+    )
+
+
+if __name__ == "__main__":
+    write_text(Path(sys.argv[1] if len(sys.argv) > 1 else "docs/settings.md"), settings_page())
