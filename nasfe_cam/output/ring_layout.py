@@ -87,11 +87,12 @@ class Feedback:
     last_latency: float = 0.0
     reported_at: float = 0.0
 
-    def alive(self, now: float, patience: float = 2.0) -> bool:
+    def alive(self, now: float, patience: float = 10.0) -> bool:
         """Whether a reader reported within `patience` seconds before `now` and has not ended.
 
-        Two seconds are sixty pictures: a reader that is late by that much is
-        stuck or dead, not merely descheduled.
+        On an emulated machine a healthy reader was seen to be late by more than
+        two seconds, so silence alone tells death only after ten; who must know
+        sooner looks whether `process` exists.
         """
         running = self.state not in (OutputState.NOT_STARTED, OutputState.ENDED)
         return running and 0 <= now - self.reported_at < patience

@@ -6,6 +6,8 @@ import threading
 import time
 from collections.abc import Callable
 
+import psutil
+
 from nasfe_cam.errors import OutputError, VirtualCameraMissing, VirtualCameraTaken
 from nasfe_cam.output.exit_codes import ExitCode
 from nasfe_cam.output.shared_frames import Feedback
@@ -22,6 +24,19 @@ class OutputProgramFailed(OutputError):
             f"The program that shows the virtual camera stopped ({reason}). "
             "It is started again; if this goes on, run: nasfe-cam doctor"
         )
+
+
+def reader_alive(feedback: Feedback) -> bool:
+    """Whether the output program that reported this still runs."""
+    if not feedback.alive(time.monotonic()):
+        return False
+    try:
+        return bool(psutil.Process(feedback.process).status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
+    except psutil.Error:
+        # It exists, and more need not be known.
+        return True
 
 
 class OutputSupervisor:
@@ -71,7 +86,7 @@ class OutputSupervisor:
 
     def running(self) -> bool:
         """Whether the program shows pictures at this moment."""
-        return self._feedback().alive(time.monotonic())
+        return reader_alive(self._feedback())
 
     def wait_until_running(self, timeout: float) -> None:
         """Wait until the program shows pictures, for at most `timeout` seconds.
@@ -108,7 +123,7 @@ class OutputSupervisor:
         while not self._closing.wait(_WATCH_SECONDS):
             now = time.monotonic()
             if self._adopted:
-                self._adopted = self._feedback().alive(now)
+                self._adopted = reader_alive(self._feedback())
             elif self._program is not None:
                 self._watch_program(self._program, now)
             elif now >= self._retry_at:

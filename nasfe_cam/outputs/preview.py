@@ -14,7 +14,7 @@ from nasfe_cam.output.shared_frames import RingError, SharedFrames
 from nasfe_cam.outputs.helper_program import HelperProgram
 from nasfe_cam.outputs.preview_program import EXIT_NO_DISPLAY, display_reachable
 
-_START_SECONDS = 5.0
+_START_SECONDS = 10.0
 
 
 class PreviewFailed(OutputError):

@@ -24,10 +24,10 @@ from nasfe_cam.output.shared_frames import (
 )
 from nasfe_cam.outputs.card import render_card
 from nasfe_cam.outputs.helper_program import HelperProgram
-from nasfe_cam.outputs.output_supervisor import OutputSupervisor
+from nasfe_cam.outputs.output_supervisor import OutputSupervisor, reader_alive
 
-# Python, numpy and pyvirtualcam start in half a second, on a slow machine in some.
-_START_SECONDS = 5.0
+# Python, numpy and pyvirtualcam start in half a second, on an emulated machine in four.
+_START_SECONDS = 10.0
 _HAND_OVER_SECONDS = 3.0
 
 
@@ -168,7 +168,7 @@ def _open_ring(path: Path, label: str, width: int, height: int) -> tuple[SharedF
         ring = _attach(path)
         if ring is not None:
             fits = (ring.width, ring.height) == (width, height)
-            if ring.feedback().alive(time.monotonic()) and fits:
+            if reader_alive(ring.feedback()) and fits:
                 ring.request_stop(False)
                 return ring, True
             _end_reader(ring)
@@ -202,5 +202,5 @@ def _end_reader(ring: SharedFrames) -> None:
     """Ask the program to end and wait until the camera is free for a successor."""
     ring.request_stop()
     deadline = time.monotonic() + _HAND_OVER_SECONDS
-    while ring.feedback().alive(time.monotonic()) and time.monotonic() < deadline:
+    while reader_alive(ring.feedback()) and time.monotonic() < deadline:
         time.sleep(0.02)

@@ -42,7 +42,7 @@ while True:
     index += 1
 """
 
-# Publishes one frame, then dies in the middle of copying the second.
+# Publishes one frame, then dies in the middle of copying the card, or the second frame.
 KILLED_MID_WRITE = """
 import os, signal, sys
 from pathlib import Path
@@ -54,6 +54,8 @@ def copy_half(target, source):
     target[: len(target) // 2] = source[: len(source) // 2]
     os.kill(os.getpid(), signal.SIGKILL)
 shared_frames.np.copyto = copy_half
+if sys.argv[2] == "card":
+    ring.write_card(np.full((48, 64, 3), 90, np.uint8))
 ring.write(np.full((48, 64, 3), 90, np.uint8), 2.0, 1)
 """
 
@@ -252,11 +254,26 @@ def test_no_frame_is_ever_torn_while_the_writer_writes_without_pause(
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
+def test_a_card_whose_writer_was_killed_in_the_middle_is_not_shown(
+    start: Start, tmp_path: Path
+) -> None:
+    path = tmp_path / "frames.ring"
+    start("-c", KILLED_MID_WRITE, path, "card").wait(timeout=8)
+    into = flat(0)
+    with SharedFrames.attach(path) as reader:
+        assert not reader.read_card(into)
+        with SharedFrames.attach(path, writer=True) as successor:
+            successor.write_card(flat(33))
+            assert reader.read_card(into)
+    assert (into == 33).all()
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
 class TestAWriterKilledInTheMiddleOfAFrame:
     @pytest.fixture
     def path(self, start: Start, tmp_path: Path) -> Path:
         path = tmp_path / "frames.ring"
-        writer = start("-c", KILLED_MID_WRITE, path)
+        writer = start("-c", KILLED_MID_WRITE, path, "frame")
         # Not reaped: a dead writer must be noticed as a zombie too.
         os.waitid(os.P_PID, writer.pid, os.WEXITED | os.WNOWAIT)
         return path

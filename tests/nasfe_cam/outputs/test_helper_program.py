@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -32,6 +33,15 @@ def test_its_end_and_its_last_words_are_known(
     wait_for(lambda: program.exit_code() is not None)
     assert program.exit_code() == 7
     assert program.last_line() == "two"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="process groups are POSIX's")
+def test_ctrl_c_in_the_terminal_does_not_reach_it(run_module: RunModule) -> None:
+    program = run_module("import time; time.sleep(60)")
+    try:
+        assert os.getpgid(program.process) != os.getpgid(0)
+    finally:
+        program.stop(patience=0.0)
 
 
 def test_a_flood_of_messages_without_line_ends_does_not_stop_it(

@@ -163,6 +163,27 @@ def test_a_planned_restart_keeps_the_program(
         second.close()
 
 
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="needs SIGSTOP")
+def test_a_program_taken_over_is_replaced_when_it_dies_but_not_when_it_is_slow(
+    open_camera: Callable[..., VirtualCamera], wait_for: WaitFor
+) -> None:
+    first = open_camera(width=WIDTH, height=HEIGHT)
+    process = first.feedback.process
+    first.hand_over()
+    second = open_camera(width=WIDTH, height=HEIGHT)
+    try:
+        os.kill(process, signal.SIGSTOP)
+        time.sleep(2.5)
+        os.kill(process, signal.SIGCONT)
+        second.show(frame(90, index=9))
+        wait_for(lambda: second.feedback.last_index == 9)
+        assert second.feedback.process == process
+        os.kill(process, signal.SIGKILL)
+        wait_for(lambda: second.feedback.process != process, 4.0)
+    finally:
+        second.close()
+
+
 def test_another_size_starts_the_program_anew(open_camera: Callable[..., VirtualCamera]) -> None:
     first = open_camera(width=WIDTH, height=HEIGHT)
     process = first.feedback.process
