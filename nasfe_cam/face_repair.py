@@ -8,7 +8,7 @@ import numpy as np
 
 from engine import EngineDescription
 from nasfe_cam.alignment import crop_transform, warp_crop
-from nasfe_cam.blending import blend
+from nasfe_cam.blending import blend_into
 from nasfe_cam.following import FollowedFace
 from nasfe_cam.frame import Frame, Image
 from nasfe_cam.mask import agreement, face_mask
@@ -16,10 +16,13 @@ from nasfe_cam.measure import Meter
 from nasfe_cam.observation import Observation
 from nasfe_cam.restoration import Restorer
 from nasfe_cam.settings import RestoreSettings
+from nasfe_cam.surround import bring_along
 from nasfe_cam.tone import ToneSmoother, estimate_gain
 
 # Below CLEAN in every class the face is left alone; from DEGRADED on it is restored in full.
 CLEAN, DEGRADED = 0.15, 0.5
+# Position in the class vector c = {b, n, l}.
+NOISE = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +87,12 @@ class FaceRepair:
             gain = estimate_gain(crop, restored, mask)
             mask *= agreement(crop, restored, gain) * np.float32(weight)
             surround = self._tone.smooth(gain, frame.captured_at)
-            image = blend(
-                frame.image, restored, mask, transform, surround * (self._tone_match * weight)
+            image = bring_along(
+                frame.image,
+                surround * (self._tone_match * weight),
+                self._tone_match * weight * float(observation.degradation[NOISE]),
             )
+            blend_into(image, restored, mask, transform)
         return Repaired(replace(frame, image=image), restored=True)
 
 

@@ -87,10 +87,10 @@ class RestoreSettings(_Section):
     model: str = Field("nasfe-lite", description="Name of the network.")
     strength: int = Field(100, ge=0, le=100, description="Strength of the restoration, in percent.")
     tone_match: int = Field(
-        60,
+        100,
         ge=0,
         le=100,
-        description="How far the rest of the picture follows the face's light, in percent.",
+        description="How far the rest of the picture follows the face, in percent.",
     )
     profile: str = Field("", description="Name of the enrolled person; empty for none.")
     precision: Precision = Field(

@@ -1,0 +1,158 @@
+"""Stand-ins for sources, networks and outputs, with faults that tests switch on."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from engine import EngineDescription, EngineRunFailed
+from nasfe_cam.alignment import CANONICAL_POSITIONS, STABLE_LANDMARKS
+from nasfe_cam.errors import CameraLost, CameraNotFound, OutputFileFailed
+from nasfe_cam.frame import FloatArray, Frame, Image
+from nasfe_cam.observation import Observation
+from nasfe_cam.sources import SourceDescription
+from nasfe_cam.tracking import FACE_OVAL, Face
+
+WIDTH, HEIGHT = 320, 180
+
+
+def face_at(x: float, y: float, side: float) -> Face:
+    """A face whose aligned crop is the square of this side with its corner at x, y."""
+    landmarks = np.zeros((478, 2), np.float32)
+    angles = np.linspace(0, 2 * np.pi, len(FACE_OVAL), endpoint=False) - np.pi / 2
+    oval = np.column_stack([0.5 + 0.27 * np.cos(angles), 0.6 + 0.32 * np.sin(angles)])
+    landmarks[:] = (0.5, 0.6)
+    landmarks[FACE_OVAL] = oval
+    landmarks[STABLE_LANDMARKS] = CANONICAL_POSITIONS
+    return Face(landmarks * side + np.float32((x, y)), turn=0.0)
+
+
+class Source:
+    """Grey frames at a rate; `unplug` makes it fail as a camera does."""
+
+    def __init__(self, frames: int = 10**9, fps: float = 200.0) -> None:
+        self._frames = frames
+        self._period = 1 / fps
+        self._index = 0
+        self._closed = threading.Event()
+        self.unplugged = threading.Event()
+
+    def describe(self) -> SourceDescription:
+        return SourceDescription("stand-in", WIDTH, HEIGHT, 1 / self._period, live=True)
+
+    def read(self) -> Frame | None:
+        if self._closed.wait(self._period) or self._index >= self._frames:
+            return None
+        if self.unplugged.is_set():
+            raise CameraLost("stand-in")
+        image = np.full((HEIGHT, WIDTH, 3), 60, np.uint8)
+        self._index += 1
+        return Frame(image, time.monotonic(), self._index - 1)
+
+    def close(self) -> None:
+        self._closed.set()
+
+
+class Plug:
+    """Opens stand-in sources; while `out` is set there is no camera."""
+
+    def __init__(self) -> None:
+        self.out = threading.Event()
+        self.opened: list[Source] = []
+
+    def open(self) -> Source:
+        if self.out.is_set():
+            raise CameraNotFound("stand-in")
+        self.opened.append(Source())
+        return self.opened[-1]
+
+
+class Tracker:
+    """One face in the middle of every frame; fails while `broken` is set."""
+
+    def __init__(self, broken: threading.Event | None = None) -> None:
+        self._broken = broken or threading.Event()
+
+    def track(self, frame: Frame) -> Sequence[Face]:
+        if self._broken.is_set():
+            raise RuntimeError("tracker fault")
+        return [face_at(100, 30, 120)]
+
+    def close(self) -> None:
+        pass
+
+
+class Observer:
+    """Sees the same degradation in every crop."""
+
+    def __init__(self, degradation: tuple[float, float, float] = (1, 1, 1)) -> None:
+        self._degradation = degradation
+
+    def observe(self, crop: Image) -> Observation:
+        zeros: FloatArray = np.zeros(256, np.float32)
+        return Observation(zeros, zeros, np.array(self._degradation, np.float32))
+
+    def close(self) -> None:
+        pass
+
+
+class Restorer:
+    """Brightens the crop; fails while `broken` is set."""
+
+    size = 64
+
+    def __init__(self, broken: threading.Event | None = None) -> None:
+        self._broken = broken or threading.Event()
+
+    def describe(self) -> EngineDescription:
+        return EngineDescription("stand-in", "none", "f32", "test")
+
+    def restore(self, crop: Image, observation: Observation) -> Image:
+        if self._broken.is_set():
+            raise EngineRunFailed("none", "fault")
+        return np.minimum(crop.astype(np.uint16) * 2, 255).astype(np.uint8)
+
+    def close(self) -> None:
+        pass
+
+
+class Output:
+    """Keeps what it was shown; fails once while `broken` is set."""
+
+    name = "stand-in"
+
+    def __init__(self) -> None:
+        self.frames: list[Frame] = []
+        self.broken = threading.Event()
+        self.closed = threading.Event()
+
+    def show(self, frame: Frame) -> None:
+        self.frames.append(frame)
+        if self.broken.is_set():
+            raise OutputFileFailed(Path("out.mp4"), "No space left on device")
+
+    def close(self) -> None:
+        self.closed.set()
+
+    def is_brightened(self) -> bool:
+        """Whether the newest frame shows the restored face."""
+        return bool(self.frames) and self.frames[-1].image[100, 160].min() > 90
+
+    def is_untouched(self) -> bool:
+        """Whether the newest frame is what the camera gave."""
+        return bool(self.frames) and bool((self.frames[-1].image == 60).all())
+
+
+def eventually(condition: object, seconds: float = 10.0) -> bool:
+    """Wait until a callable is true; False if it never is."""
+    assert callable(condition)
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if condition():
+            return True
+        time.sleep(0.01)
+    return False
