@@ -31,8 +31,8 @@ def estimate_gain(before: Image, after: Image, weight: FloatArray) -> FloatArray
         weight: M x M float32 over the crop, 0..1, the face mask.
 
     Returns:
-        3 float32, BGR; the light change is limited to a factor of 6, the change
-        between channels to 1.25.
+        3 float32, BGR; the common change is limited to a factor of 6, what each
+        channel adds to it to 1.25.
     """
     small = (32, 32)
     x = cv2.resize(before, small, interpolation=cv2.INTER_AREA).astype(np.float32)

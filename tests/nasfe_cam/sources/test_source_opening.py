@@ -99,6 +99,24 @@ def test_a_camera_is_found_by_number_and_by_name(machine, wanted, device):
     assert find(wanted, machine) == device
 
 
+def add(machine: DeviceFolders, node: str, name: str) -> None:
+    (machine.names / node).mkdir()
+    (machine.names / node / "name").write_text(f"{name}\n")
+    (machine.nodes / node).touch()
+
+
+def test_a_whole_name_wins_over_a_longer_one_with_a_lower_number(machine):
+    add(machine, "video20", "Capture Card")
+
+    assert find("Capture Card", machine) == "video20"
+
+
+def test_a_shortened_name_prefers_another_camera_to_our_own_output(machine):
+    add(machine, "video20", "NASFE Camera of a friend")
+
+    assert find("nasfe", machine) == "video20"
+
+
 def test_a_camera_is_found_by_path_and_by_a_link_to_it(machine, tmp_path):
     link = tmp_path / "by-id"
     link.symlink_to(machine.nodes / "video2")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import socket
+import threading
 import wave
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 
@@ -72,6 +74,14 @@ def test_a_file_that_starts_late_starts_at_once(make_video, clock):
     captured = [frame.captured_at - 1000.0 for frame in read_all(source)]
 
     assert captured == pytest.approx([0.0, 0.04], abs=0.002)
+
+
+def test_a_gap_in_the_time_stamps_that_nobody_would_wait_for_is_closed(make_video, clock):
+    source = VideoSource(make_video(times=[0, 40, 60_000, 60_040]), clock=clock, sleep=clock.sleep)
+
+    captured = [frame.captured_at - 1000.0 for frame in read_all(source)]
+
+    assert captured == pytest.approx([0.0, 0.04, 0.08, 0.12], abs=0.002)
 
 
 def test_a_late_reader_gets_the_picture_that_is_due_and_a_gap_in_the_index(
@@ -266,6 +276,21 @@ def test_damage_in_the_middle_is_passed_over(make_video, clock, seed):
     assert all(np.diff([frame.captured_at for frame in frames]) >= 0)
 
 
+def test_a_picture_that_cannot_be_decoded_costs_no_other(make_video, clock, number_of: Number):
+    path = make_video("clip.avi", codec="png", pixel_format="rgb24")
+    with av.open(str(path)) as container:
+        packet = [packet for packet in container.demux(video=0) if packet.size][4]
+        start, size = packet.pos, packet.size
+    data = bytearray(path.read_bytes())
+    start = data.index(b"\x89PNG", start)
+    data[start : start + size] = bytes(size)
+    path.write_bytes(data)
+
+    frames = read_all(VideoSource(path, clock=clock, sleep=clock.sleep))
+
+    assert [number_of(frame.image) for frame in frames] == [0, 1, 2, 3, 5, 6, 7, 8, 9]
+
+
 def test_a_looped_file_that_vanishes_is_named(make_video, clock):
     path = make_video(count=2)
     source = VideoSource(path, loop=True, clock=clock, sleep=clock.sleep)
@@ -328,8 +353,6 @@ def test_an_mp4_cut_before_its_index_is_refused(make_video):
 
 
 def test_music_is_refused_for_holding_no_video(tmp_path):
-    import av
-
     path = tmp_path / "music.mp4"
     with av.open(str(path), "w") as container:
         stream = container.add_stream("aac", rate=44100)
@@ -366,18 +389,50 @@ def test_a_video_of_too_many_pixels_is_refused_before_decoding(make_video):
         VideoSource(path)
 
 
-@pytest.mark.parametrize("name", ["list.m3u8", "clip.mp4", "list.txt"])
-def test_no_playlist_in_a_local_file_reaches_the_network(tmp_path, name):
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        server.settimeout(0.2)
-        address = f"http://127.0.0.1:{server.getsockname()[1]}/x.ts"
-        path = tmp_path / name
-        path.write_text(f"#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\n{address}\n")
+@pytest.fixture
+def server() -> Iterator[tuple[str, list[object]]]:
+    """Address of a server that hangs up on every caller, and the callers it had."""
+    callers: list[object] = []
 
-        with pytest.raises(VideoUnreadable):
-            VideoSource(path)
-        with pytest.raises(TimeoutError):
-            server.accept()
+    def hang_up() -> None:
+        while True:
+            try:
+                connection, caller = listener.accept()
+            except OSError:
+                return
+            callers.append(caller)
+            connection.close()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=hang_up, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/x.ts", callers
+        # Closing alone does not wake a thread that waits in accept.
+        listener.shutdown(socket.SHUT_RDWR)
+        thread.join()
+
+
+@pytest.mark.parametrize("name", ["list.m3u8", "clip.mp4", "list.txt"])
+def test_no_playlist_in_a_local_file_reaches_the_network(tmp_path, server, name):
+    address, callers = server
+    path = tmp_path / name
+    path.write_text(f"#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\n{address}\n")
+
+    with pytest.raises(VideoUnreadable):
+        VideoSource(path)
+    assert callers == []
+
+
+def test_a_playlist_that_is_let_in_still_reaches_no_network(tmp_path, server, monkeypatch):
+    """The second wall, should the list of containers ever grow by one too many."""
+    monkeypatch.setattr("nasfe_cam.sources.video_file._CONTAINERS", "hls,mov")
+    address, callers = server
+    path = tmp_path / "list.m3u8"
+    path.write_text(f"#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\n{address}\n")
+
+    with pytest.raises(VideoUnreadable):
+        VideoSource(path)
+    assert callers == []
 
 
 def test_no_list_in_a_local_file_opens_another_file(tmp_path, make_video):

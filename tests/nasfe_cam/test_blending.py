@@ -1,0 +1,128 @@
+"""Mask, tone curve, surroundings and blending: the picture path without a network."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from nasfe_cam.alignment import crop_transform
+from nasfe_cam.blending import blend_into
+from nasfe_cam.mask import MASK_SIZE, agreement, face_mask
+from nasfe_cam.surround import bring_along
+from nasfe_cam.tone import ToneSmoother, estimate_gain, tone_table
+from tests.nasfe_cam.stand_ins import face_at
+
+SIZE = 128
+EVERYWHERE = np.ones((MASK_SIZE, MASK_SIZE), np.float32)
+
+
+def textured(seed: int, height: int = SIZE, width: int = SIZE) -> np.ndarray:
+    rng = np.random.default_rng(seed)
+    coarse = rng.integers(30, 220, (height // 8 + 1, width // 8 + 1, 3), np.uint8)
+    return coarse.repeat(8, 0).repeat(8, 1)[:height, :width].copy()
+
+
+def test_the_mask_is_full_on_the_face_and_zero_along_the_border_of_the_crop() -> None:
+    face = face_at(100, 40, 200)
+    mask = face_mask(face.landmarks, crop_transform(face.landmarks, SIZE), SIZE)
+    assert mask.shape == (MASK_SIZE, MASK_SIZE)
+    assert mask[int(0.6 * MASK_SIZE), MASK_SIZE // 2] > 0.99
+    border = np.concatenate([mask[0], mask[-1], mask[:, 0], mask[:, -1]])
+    assert border.max() == 0
+
+
+def test_the_mask_has_no_hard_edge() -> None:
+    face = face_at(0, 0, 200)
+    mask = face_mask(face.landmarks, crop_transform(face.landmarks, SIZE), SIZE)
+    assert max(np.abs(np.diff(mask, axis=0)).max(), np.abs(np.diff(mask, axis=1)).max()) < 0.3
+
+
+@given(arrays(np.float32, 3, elements=st.floats(-1.75, 1.75, width=32)))
+def test_the_tone_curve_rises_and_keeps_black_and_white(log_gain: np.ndarray) -> None:
+    table = tone_table(log_gain)[:, 0, :].astype(int)
+    assert (np.diff(table, axis=0) >= 0).all()
+    assert (table[0] == 0).all() and (table[255] == 255).all()
+
+
+def test_the_gain_of_a_darkened_face_is_found_again() -> None:
+    bright = textured(1)
+    dark = np.round(bright * 0.35).astype(np.uint8)
+    brought = tone_table(estimate_gain(dark, bright, EVERYWHERE))[dark, 0, [0, 1, 2]]
+    assert abs(float(np.median(brought.astype(int) - bright))) < 8
+
+
+def test_gain_and_colour_shift_are_limited() -> None:
+    black, white = np.full((SIZE, SIZE, 3), 8, np.uint8), np.full((SIZE, SIZE, 3), 240, np.uint8)
+    assert np.exp(estimate_gain(black, white, EVERYWHERE)).max() <= 6.01
+    blue = black.copy()
+    blue[..., 0] = 200
+    gain = estimate_gain(black, blue, EVERYWHERE)
+    assert np.exp(gain.max() - gain.min()) <= 1.25**2 + 0.01
+
+
+def test_the_tone_curve_moves_slowly() -> None:
+    smoother = ToneSmoother(seconds=0.5)
+    smoother.smooth(np.zeros(3, np.float32), 0.0)
+    step = smoother.smooth(np.ones(3, np.float32), 1 / 30)
+    assert 0 < step[0] < 0.1
+    for i in range(2, 90):
+        step = smoother.smooth(np.ones(3, np.float32), i / 30)
+    assert step[0] > 0.95
+
+
+def test_nothing_to_do_gives_an_equal_but_new_picture() -> None:
+    image = textured(2)
+    out = bring_along(image, np.zeros(3, np.float32), 0.0)
+    assert out is not image and (out == image).all()
+
+
+def test_noise_around_the_face_is_calmed_and_edges_stay() -> None:
+    rng = np.random.default_rng(3)
+    clean = np.full((180, 320, 3), 80, np.uint8)
+    clean[:, 160:] = 160
+    noisy = np.clip(clean + rng.normal(0, 15, clean.shape), 0, 255).astype(np.uint8)
+    out = bring_along(noisy, np.zeros(3, np.float32), 1.0).astype(int)
+    assert np.abs(out - clean).mean() < 0.4 * np.abs(noisy.astype(int) - clean).mean()
+    assert out[:, 170].mean() - out[:, 150].mean() > 70
+
+
+def test_a_hand_that_the_network_would_smear_is_left_as_it_was() -> None:
+    before = textured(4)
+    after = before.copy()
+    after[64:112, 64:112] = 255 - after[64:112, 64:112]
+    after[64:112, 64:112, :] = np.where(after[64:112, 64:112] > 127, 255, 0)
+    trust = agreement(before, after, np.zeros(3, np.float32))
+    assert trust[:24, :24].min() == 1
+    assert trust[36:52, 36:52].mean() < 0.3
+
+
+def test_an_equal_crop_blends_to_an_equal_frame() -> None:
+    face = face_at(60, 20, 140)
+    frame = np.full((180, 320, 3), 90, np.uint8)
+    transform = crop_transform(face.landmarks, SIZE)
+    mask = face_mask(face.landmarks, transform, SIZE)
+    blend_into(frame, np.full((SIZE, SIZE, 3), 90, np.uint8), mask, transform)
+    assert (np.abs(frame.astype(int) - 90) <= 1).all()
+
+
+def test_only_the_face_changes_and_it_changes_where_it_is() -> None:
+    face = face_at(60, 20, 140)
+    frame = np.full((180, 320, 3), 90, np.uint8)
+    transform = crop_transform(face.landmarks, SIZE)
+    mask = face_mask(face.landmarks, transform, SIZE)
+    blend_into(frame, np.full((SIZE, SIZE, 3), 200, np.uint8), mask, transform)
+    assert frame[20 + 84, 60 + 70].min() > 195
+    outside = np.ones((180, 320), bool)
+    outside[20:160, 60:200] = False
+    assert (frame[outside] == 90).all()
+
+
+def test_a_face_outside_the_frame_changes_nothing() -> None:
+    face = face_at(900, 900, 140)
+    frame = np.full((180, 320, 3), 90, np.uint8)
+    transform = crop_transform(face.landmarks, SIZE)
+    mask = face_mask(face.landmarks, transform, SIZE)
+    blend_into(frame, np.full((SIZE, SIZE, 3), 200, np.uint8), mask, transform)
+    assert (frame == 90).all()
