@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import ClassVar
 
 from engine.errors import NasfeError
 
@@ -12,14 +14,30 @@ __all__ = [
     "CameraIsOurOutput",
     "CameraLost",
     "CameraNotFound",
+    "FaceTooSmall",
     "NasfeError",
+    "NoFaceInPhoto",
+    "NoPhotoAccepted",
+    "NoPhotosFound",
     "NothingRestored",
+    "OtherPersonInPhoto",
     "OutputError",
     "OutputFileFailed",
+    "PhotoBlurred",
     "PhotoError",
+    "PhotoTooDark",
+    "PhotoUnreadable",
     "PictureUnreadable",
+    "ProfileDamaged",
     "ProfileError",
+    "ProfileExists",
+    "ProfileMissing",
+    "ProfileNameRefused",
+    "ProfileNotWritten",
+    "ProfileOutdated",
     "SettingsError",
+    "SeveralFacesInPhoto",
+    "SeveralPeople",
     "SourceError",
     "SourceNotFound",
     "SourceNotLocal",
@@ -100,7 +118,13 @@ class VirtualCameraTaken(OutputError):
 
 
 class PhotoError(NasfeError):
-    """A photo cannot be used for enrolment."""
+    """A photo cannot be used for enrolment.
+
+    Attributes:
+        code: the reason in one word, for programs.
+    """
+
+    code: ClassVar[str] = "photo"
 
 
 class ProfileError(NasfeError):
@@ -136,4 +160,142 @@ class NothingRestored(NasfeError):
         super().__init__(
             "No frame of the clip was restored: it shows no face, or the network did not load. "
             "Choose another clip, or check the program with: nasfe-cam doctor"
+        )
+
+
+class PhotoUnreadable(PhotoError):
+    code = "unreadable"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"The photo cannot be read ({reason}). Save it again as JPEG or PNG, or leave it out."
+        )
+
+
+class NoFaceInPhoto(PhotoError):
+    code = "no-face"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No face was found. Choose a photo in which your face looks at the camera, unhidden."
+        )
+
+
+class SeveralFacesInPhoto(PhotoError):
+    code = "several-faces"
+
+    def __init__(self, count: int) -> None:
+        super().__init__(
+            f"{count} faces are in it. Choose a photo of you alone, or cut the others off."
+        )
+
+
+class FaceTooSmall(PhotoError):
+    code = "too-small"
+
+    def __init__(self, side: int, needed: int) -> None:
+        super().__init__(
+            f"The head takes {side} pixels, and {needed} are needed. "
+            "Choose a photo from closer by, or one with more pixels."
+        )
+
+
+class PhotoTooDark(PhotoError):
+    code = "too-dark"
+
+    def __init__(self) -> None:
+        super().__init__("The face is too dark. Choose a photo with light on your face.")
+
+
+class PhotoBlurred(PhotoError):
+    code = "blurred"
+
+    def __init__(self) -> None:
+        super().__init__("The face is blurred. Choose a sharp photo.")
+
+
+class OtherPersonInPhoto(PhotoError):
+    code = "other-person"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "It shows another person than the other photos. Leave it out, or enrol that "
+            "person under a name of their own."
+        )
+
+
+class NoPhotosFound(PhotoError):
+    code = "no-photos"
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"There is no photo at {path}. Give a folder with JPEG or PNG photos, or the photos."
+        )
+
+
+class NoPhotoAccepted(PhotoError):
+    code = "none-accepted"
+
+    def __init__(self, rejected: Sequence[tuple[Path, PhotoError]]) -> None:
+        reasons = " ".join(f"{path.name}: {reason}" for path, reason in rejected[:3])
+        more = f" And {len(rejected) - 3} more." if len(rejected) > 3 else ""
+        super().__init__(f"No photo can be used. {reasons}{more}")
+
+
+class SeveralPeople(PhotoError):
+    code = "several-people"
+
+    def __init__(self, groups: Sequence[Sequence[Path]]) -> None:
+        persons = "; ".join(", ".join(path.name for path in group[:3]) for group in groups[:3])
+        super().__init__(
+            f"The photos show different people, and none of them most often ({persons}). "
+            "Choose photos of one person."
+        )
+
+
+class ProfileMissing(ProfileError):
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"There is no profile {name!r}. See the list with nasfe-cam profiles list, "
+            f"or make it with nasfe-cam enrol."
+        )
+
+
+class ProfileNameRefused(ProfileError):
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(
+            f"A profile cannot be called {name!r}: {reason}. "
+            "Use up to 64 letters, digits, spaces, '-', '_' and '.'."
+        )
+
+
+class ProfileExists(ProfileError):
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"There is a profile {name!r} already. Choose another --name, "
+            "or add --replace to make it anew."
+        )
+
+
+class ProfileDamaged(ProfileError):
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"Profile {path.stem!r} cannot be read ({reason}). "
+            "Make it anew from the photos with: nasfe-cam enrol --replace"
+        )
+
+
+class ProfileOutdated(ProfileError):
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(
+            f"Profile {name!r} does not fit this version of NASFE Camera ({reason}). "
+            "Make it anew from the photos with: nasfe-cam enrol --replace"
+        )
+
+
+class ProfileNotWritten(ProfileError):
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"Profile file {path} cannot be written or deleted ({reason}). "
+            "Check the free space and who owns the folder."
         )

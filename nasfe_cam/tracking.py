@@ -82,16 +82,21 @@ class FaceTracker:
             self._last_millisecond,
         )
         height, width = frame.image.shape[:2]
-        size = np.array([width, height], np.float32)
-        faces = []
-        for points in result.face_landmarks:
-            landmarks = np.array([(p.x, p.y) for p in points], np.float32) * size
-            faces.append(Face(landmarks, _turn(landmarks)))
-        return faces
+        return faces_of(result, width, height)
 
     def close(self) -> None:
         """Free the network."""
         self._landmarker.close()
+
+
+def faces_of(result: vision.FaceLandmarkerResult, width: int, height: int) -> list[Face]:
+    """The faces of a MediaPipe result, in pixels of a picture of this width and height."""
+    size = np.array([width, height], np.float32)
+    faces = []
+    for points in result.face_landmarks:
+        landmarks = np.array([(p.x, p.y) for p in points], np.float32) * size
+        faces.append(Face(landmarks, _turn(landmarks)))
+    return faces
 
 
 def _turn(landmarks: FloatArray) -> float:
