@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from engine import Precision
+from engine import NasfeError, Precision
 from nasfe_cam.models import find_model
 from nasfe_cam.observation import Observer
 from nasfe_cam.outputs.opening import open_outputs
 from nasfe_cam.pipeline import Pipeline, Resources
+from nasfe_cam.profile import Profile
+from nasfe_cam.profile_store import ProfileStore, profiles_folder
+from nasfe_cam.recognition import Recogniser
 from nasfe_cam.restoration import Restorer
 from nasfe_cam.settings import Settings
 from nasfe_cam.sources import Source, open_source
@@ -43,7 +46,11 @@ def open_pipeline(
     return Pipeline(
         settings,
         source,
-        resources(settings, lambda: make_source(settings, paced=paced)),
+        resources(
+            settings,
+            lambda: make_source(settings, paced=paced),
+            load_profile(settings, report),
+        ),
         outputs,
         report,
         lossless=lossless,
@@ -57,10 +64,25 @@ def make_source(settings: Settings, *, paced: bool = True) -> Source:
     return BadWebcam(source, strength) if strength > 0 else source
 
 
-def resources(settings: Settings, source: Callable[[], Source]) -> Resources:
+def load_profile(settings: Settings, report: Callable[[Exception], None]) -> Profile | None:
+    """The enrolled person of the settings; one that cannot be read is reported, and nobody is."""
+    name = settings.restore.profile
+    if not name:
+        return None
+    try:
+        return ProfileStore(profiles_folder()).load(name, find_model("observer.onnx").sha256)
+    except NasfeError as error:
+        report(error)
+        return None
+
+
+def resources(
+    settings: Settings, source: Callable[[], Source], profile: Profile | None = None
+) -> Resources:
     """How the pipeline makes its networks; see `Resources`."""
     restore = settings.restore
     precision = Precision(restore.precision.value)
+    identity = None if profile is None else profile.identity
     return Resources(
         source=source,
         tracker=lambda: FaceTracker(
@@ -68,6 +90,8 @@ def resources(settings: Settings, source: Callable[[], Source]) -> Resources:
         ),
         observer=lambda: Observer(find_model("observer.onnx"), precision, threads=1),
         restorer=lambda: Restorer(
-            find_model(f"{restore.model}.onnx"), None, precision, restore.threads
+            find_model(f"{restore.model}.onnx"), identity, precision, restore.threads
         ),
+        recogniser=lambda: Recogniser(find_model("sface_2021dec_fp16w.onnx")),
+        embedding=None if profile is None else profile.embedding,
     )

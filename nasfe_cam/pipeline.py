@@ -17,16 +17,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from nasfe_cam.choosing import Choosing
 from nasfe_cam.errors import OutputError, SourceError
 from nasfe_cam.face_repair import FaceRepair
 from nasfe_cam.fit import fit
 from nasfe_cam.following import FaceFollower, FollowedFace
-from nasfe_cam.frame import Frame
+from nasfe_cam.frame import FloatArray, Frame
 from nasfe_cam.measure import Meter
 from nasfe_cam.observation import Observer
 from nasfe_cam.observing import CropToJudge, Observing
 from nasfe_cam.outputs.base import Output
 from nasfe_cam.outputs.card import render_card
+from nasfe_cam.recognition import Recogniser
 from nasfe_cam.restoration import Restorer
 from nasfe_cam.settings import Settings
 from nasfe_cam.sources import Source
@@ -40,12 +42,19 @@ _END_SECONDS = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """How the pipeline makes what may fail; each may raise `NasfeError`."""
+    """How the pipeline makes what may fail; each may raise `NasfeError`.
+
+    Attributes:
+        embedding: 128 float32 of the enrolled person, to be found among several
+            faces; None for nobody.
+    """
 
     source: Callable[[], Source]
     tracker: Callable[[], FaceTracker]
     observer: Callable[[], Observer]
     restorer: Callable[[], Restorer]
+    recogniser: Callable[[], Recogniser]
+    embedding: FloatArray | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,6 +97,9 @@ class Pipeline:
         self._follower = FaceFollower(settings.tracking)
         self._observing = Observing(
             resources.observer, settings.restore.observe_rate, report, self.meter
+        )
+        self._choosing = Choosing(
+            resources.recogniser, resources.embedding, self._follower.prefer, report, self.meter
         )
         self._repair = Supervised(
             lambda: FaceRepair(resources.restorer(), settings.restore, self.meter),
@@ -142,6 +154,7 @@ class Pipeline:
                 self._tracker.succeeded()
             except Exception as error:
                 self._tracker.failed(error)
+        self._choosing.offer(frame, faces)
         self._repairing.put(_Tracked(frame, self._follower.follow(frame, faces)))
 
     def _repair_face(self, tracked: _Tracked) -> None:
@@ -187,6 +200,7 @@ class Pipeline:
     def start(self) -> None:
         """Begin; returns at once."""
         self._observing.start()
+        self._choosing.start()
         for stage in self._showing:
             stage.start()
         self._repairing.start()
@@ -250,6 +264,7 @@ class Pipeline:
         for stage in self._showing:
             stage.end(_END_SECONDS)
         self._observing.close()
+        self._choosing.close()
         self._repair.close()
         self._tracker.close()
         self._finished.set()

@@ -1,0 +1,1 @@
+"""The window: a separate, thin program over `nasfe_cam`."""

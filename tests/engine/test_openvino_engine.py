@@ -69,7 +69,7 @@ def test_the_engine_says_what_serves_and_why(model: Path) -> None:
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ModelFileMissing, match="none.onnx"):
+    with pytest.raises(ModelFileMissing, match=r"none\.onnx"):
         OpenVINOEngine(tmp_path / "none.onnx", "0" * 64, [])
 
 

@@ -52,7 +52,9 @@ def test_the_inverse_undoes_the_transform(angle: float, scale: float, x: float, 
 
 
 @given(st.lists(st.tuples(shifts, shifts), min_size=12, max_size=12, unique=True))
-def test_any_landmarks_give_a_rotation_with_uniform_scale(points: list[tuple[float, float]]) -> None:
+def test_any_landmarks_give_a_rotation_with_uniform_scale(
+    points: list[tuple[float, float]],
+) -> None:
     transform = similarity_transform(np.array(points), CANONICAL_POSITIONS)
     a, b = transform[:, 0], transform[:, 1]
     np.testing.assert_allclose(a @ b, 0, atol=1e-9)
@@ -80,7 +82,9 @@ def test_crop_and_inverse_bring_a_picture_back() -> None:
     transform = invert(similarity(0.2, 1.2, 500, 200))
     crop = warp_crop(frame, transform, 256)
     back = cv2.warpAffine(crop, invert(transform), (1280, 720))
-    inside = cv2.warpAffine(np.full((250, 250), 255, np.uint8), invert(transform), (1280, 720)) > 250
+    inside = (
+        cv2.warpAffine(np.full((250, 250), 255, np.uint8), invert(transform), (1280, 720)) > 250
+    )
     assert np.abs(back[inside].astype(int) - frame[inside]).mean() < 1.0
 
 

@@ -47,6 +47,7 @@ class Rig:
             "tracker": Tracker,
             "observer": Observer,
             "restorer": Restorer,
+            "recogniser": lambda: pytest.fail("nobody is enrolled"),
         }
         self.pipeline = Pipeline(
             settings,
