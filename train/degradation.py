@@ -34,7 +34,9 @@ class DegradationBatch:
     labels: Tensor
 
     @staticmethod
-    def of(degradations: Sequence[Degradation], device: torch.device | str = "cpu") -> DegradationBatch:
+    def of(
+        degradations: Sequence[Degradation], device: torch.device | str = "cpu"
+    ) -> DegradationBatch:
         """Stack single degradations; smaller kernels are padded with zeros."""
         side = LARGEST_MOTION_KERNEL
         kernels = torch.zeros(len(degradations), side, side)
@@ -88,7 +90,7 @@ def _blur(images: Tensor, kernels: Tensor) -> Tensor:
     padded = F.pad(images, (margin, margin, margin, margin), mode="reflect")
     size = padded.shape[-2:]
     product = torch.fft.rfft2(padded) * torch.fft.rfft2(kernels[:, None], s=size).conj()
-    blurred = torch.fft.irfft2(product, s=size)
+    blurred: Tensor = torch.fft.irfft2(product, s=size)
     return blurred[..., : images.shape[-2], : images.shape[-1]]
 
 
@@ -102,12 +104,12 @@ def _bayer_masks(height: int, width: int, device: torch.device) -> Tensor:
 
 
 def _mosaic(images: Tensor) -> Tensor:
-    masks = _bayer_masks(*images.shape[-2:], images.device)
+    masks = _bayer_masks(images.shape[-2], images.shape[-1], images.device)
     return (images * masks).sum(1, keepdim=True)
 
 
 def _demosaic(raw: Tensor) -> Tensor:
-    planes = raw * _bayer_masks(*raw.shape[-2:], raw.device)
+    planes = raw * _bayer_masks(raw.shape[-2], raw.shape[-1], raw.device)
     weights = torch.stack(
         [torch.from_numpy(w) for w in (RED_BLUE_WEIGHTS, GREEN_WEIGHTS, RED_BLUE_WEIGHTS)]
     )[:, None].to(raw)

@@ -64,7 +64,7 @@ def train(
     network = build(experiment.network, experiment.genotype).to(
         memory_format=torch.channels_last  # type: ignore[call-overload]
     )
-    average = copy.deepcopy(network).requires_grad_(False)
+    average: nn.Module = copy.deepcopy(network).requires_grad_(False)
     optimiser = torch.optim.AdamW(network.parameters(), experiment.learning_rate, weight_decay=1e-4)
     checkpoint = folder / "last.pt"
     start = 0

@@ -7,6 +7,8 @@ import sys
 import typer
 
 from engine.errors import NasfeError
+from train.cli.classifier import classifier
+from train.cli.export import export
 from train.cli.run import run
 
 app = typer.Typer(
@@ -16,6 +18,8 @@ app = typer.Typer(
     add_completion=False,
 )
 app.command()(run)
+app.command()(classifier)
+app.command()(export)
 
 
 @app.callback()

@@ -41,7 +41,7 @@ def run(
         identity_share=chosen.identity_share,
     )
     target = folder / experiment.stem
-    writer = SummaryWriter(target)  # type: ignore[no-untyped-call]
+    writer = SummaryWriter(target)
     losses: list[float] = []
     speeds: list[float] = []
 
@@ -52,8 +52,8 @@ def run(
             return
         loss, speed = sum(losses) / len(losses), sum(speeds) / len(speeds)
         hours = (chosen.steps - progress.step) * chosen.batch / speed / 3600
-        writer.add_scalar("loss", loss, progress.step)  # type: ignore[no-untyped-call]
-        writer.add_scalar("images_per_second", speed, progress.step)  # type: ignore[no-untyped-call]
+        writer.add_scalar("loss", loss, progress.step)
+        writer.add_scalar("images_per_second", speed, progress.step)
         typer.echo(
             f"step {progress.step}/{chosen.steps}  loss {loss:.4f}  "
             f"{speed:.0f} images/s  {hours:.2f} h left"

@@ -43,7 +43,11 @@ def list_crops(faces: Path, split: str) -> list[Crop]:
     members: dict[str, tuple[Path, tarfile.TarInfo]] = {}
     for shard in sorted({row["shard"] for row in rows}):
         with tarfile.open(faces / shard) as archive:
-            members |= {m.name.removeprefix("./"): (faces / shard, m) for m in archive if m.isfile()}
+            members |= {
+                member.name.removeprefix("./"): (faces / shard, member)
+                for member in archive
+                if member.isfile()
+            }
     crops = []
     for row in rows:
         shard_path, member = members[row["path"]]
@@ -66,7 +70,7 @@ def read_crop(crop: Crop) -> Image:
     with crop.shard.open("rb") as file:
         file.seek(crop.offset)
         data = np.frombuffer(file.read(crop.size), np.uint8)
-    return cv2.cvtColor(cv2.imdecode(data, cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB)
+    return np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR_RGB), np.uint8)
 
 
 def by_person(crops: Iterable[Crop]) -> dict[str, list[int]]:

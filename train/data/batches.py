@@ -91,9 +91,7 @@ class BatchSampler:
             clean[row] = _window_of(picture, side, left, top, self._window, flipped)
             references = self._references(rng, self._index[crop_index])
             if references is not None:
-                identity[row] = _features_window(
-                    references, side, left, top, self._window, flipped
-                )
+                identity[row] = _features_window(references, side, left, top, self._window, flipped)
                 enrolled.append(row)
         noise = rng.standard_normal((self._batch, 1, self._window, self._window), np.float32)
         return Batch(
@@ -123,9 +121,10 @@ def _window_of(
     picture: Image, side: int, left: int, top: int, window: int, flipped: bool
 ) -> FloatArray:
     if side != picture.shape[0]:
-        picture = cv2.resize(picture, (side, side), interpolation=cv2.INTER_AREA)
+        scaled = cv2.resize(picture, (side, side), interpolation=cv2.INTER_AREA)
+        picture = np.asarray(scaled, np.uint8)
     part = picture[top : top + window, left : left + window]
-    return (part[:, ::-1] if flipped else part).astype(np.float32) / 255
+    return np.asarray(part[:, ::-1] if flipped else part, np.float32) / np.float32(255)
 
 
 def _features_window(

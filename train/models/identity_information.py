@@ -37,7 +37,7 @@ def adaptive_instance_norm(normalised: Tensor, mean: Tensor, std: Tensor) -> Ten
 
 
 def normalise_features(features: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """Split features into (N, mu, sigma), the parts of eq. 7: N x C x h x w -> same, N x C, N x C."""
+    """Split N x C x h x w features into the parts of eq. 7: N (same shape), mu, sigma (N x C)."""
     mean = features.mean(dim=(2, 3))
     std = (features.var(dim=(2, 3), unbiased=False) + 1e-5).sqrt()
     return (features - mean[:, :, None, None]) / std[:, :, None, None], mean, std

@@ -55,9 +55,7 @@ class Nasfe(nn.Module):
             channels = (channels[1], cell.out_channels)
             cells.append(cell)
         self.cells = nn.ModuleList(cells)
-        self.decoder = Decoder(
-            channels[1], encoded, size.decoder_channels, size.decoder_blocks
-        )
+        self.decoder = Decoder(channels[1], encoded, size.decoder_channels, size.decoder_blocks)
 
     def forward(
         self,

@@ -31,9 +31,8 @@ class FFTOp(nn.Module):
         self.use_matrices = False
 
     def forward(self, features: Tensor) -> Tensor:
-        first, second = features.split(
-            [self.conv1.in_channels, self.conv2.in_channels], dim=1
-        )
+        half = self.conv1.in_channels
+        first, second = features[:, :half], features[:, half:]
         x1, x2 = self.conv1(first), self.conv2(second)
         with torch.autocast(features.device.type, enabled=False):
             transform = wiener_by_matrices if self.use_matrices else wiener_by_fft
@@ -46,7 +45,8 @@ def wiener_by_fft(x1: Tensor, x2: Tensor) -> Tensor:
     spectrum2 = torch.fft.rfft2(x2, norm="ortho")
     power = spectrum2.real**2 + spectrum2.imag**2
     quotient = spectrum1 * spectrum2.conj() / (power + EPSILON)
-    return torch.fft.irfft2(quotient, s=x1.shape[-2:], norm="ortho")
+    out: Tensor = torch.fft.irfft2(quotient, s=x1.shape[-2:], norm="ortho")
+    return out
 
 
 def wiener_by_matrices(x1: Tensor, x2: Tensor) -> Tensor:

@@ -31,9 +31,7 @@ class Res2Block(nn.Module):
         outputs = [groups[0]]
         previous: Tensor | None = None
         for group, convolution in zip(groups[1:], self.scales, strict=True):
-            previous = self.activation(
-                convolution(group if previous is None else group + previous)
-            )
+            previous = self.activation(convolution(group if previous is None else group + previous))
             outputs.append(previous)
         out: Tensor = self.leave(torch.cat(outputs, dim=1))
         return features + out

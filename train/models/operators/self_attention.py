@@ -26,5 +26,6 @@ class SelfAttention(nn.Module):
         key = self.key(features).flatten(2)
         weights = torch.softmax((query @ key).float() * self.inner**-0.5, dim=-1)
         value = self.value(features).flatten(2)
-        attended = value @ weights.to(value.dtype).transpose(1, 2)
-        return features + self.scale * attended.view_as(features)
+        attended: Tensor = value @ weights.to(value.dtype).transpose(1, 2)
+        out: Tensor = features + self.scale * attended.view_as(features)
+        return out

@@ -1,0 +1,48 @@
+"""`nasfe-train classifier`: train the classification head of the observer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+import typer
+from rich.progress import Progress
+
+from train.classifier_training import examine_head, train_head
+from train.data.archives import list_crops
+from train.data.classification_samples import draw_samples
+from train.models.vgg import load_vgg_features
+from train.weights import WEIGHTS, save_weights
+
+
+def classifier(
+    data: Path = typer.Option(Path("../shared/data"), help="Folder with faces/."),
+    models: Path = typer.Option(Path("../shared/models"), help="Folder with the VGG weights."),
+    target: Path = typer.Option(WEIGHTS / "observer-head.safetensors", help="File to write."),
+    count: int = typer.Option(3000, min=100, help="Training pictures."),
+    threads: int = typer.Option(0, min=0, help="CPU threads; 0 takes all."),
+) -> None:
+    """Train the three layers that judge blur, noise and low light."""
+    if threads:
+        torch.set_num_threads(threads)
+    vgg = load_vgg_features(models / "vgg16_torchvision_pool3.safetensors")
+    faces = data / "faces"
+    with Progress() as progress:
+        task = progress.add_task("features", total=count + count // 5)
+        samples = draw_samples(
+            list_crops(faces, "train"),
+            vgg,
+            count,
+            seed=1,
+            progress=lambda done: progress.update(task, completed=done),
+        )
+        unseen = draw_samples(
+            list_crops(faces, "test"),
+            vgg,
+            count // 5,
+            seed=2,
+            progress=lambda done: progress.update(task, completed=count + done),
+        )
+    head = train_head(samples)
+    save_weights(head, target)
+    typer.echo(str(examine_head(head, unseen)))

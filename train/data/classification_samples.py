@@ -1,0 +1,106 @@
+"""Degraded and clean pictures for the classification network, as feature statistics."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import torch
+from torch import Tensor
+
+from nasfe_cam.degradation import CLEAN, Degradation, DegradationRanges, degrade
+from nasfe_cam.degradation.kernels import draw_kernel
+from nasfe_cam.frame import FloatArray
+from train.data.archives import Crop, read_crop
+from train.models.identity_information import normalise_features
+from train.models.vgg import VGGFeatures
+
+CLEAN_SHARE = 0.35
+SIDES = (256, 256, 256, 176)
+"""The camera looks at 256 x 256; the tables of the paper are at 176."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassificationSamples:
+    """Statistics of N pictures: mean and std N x 256, labels N x 3."""
+
+    mean: Tensor
+    std: Tensor
+    labels: Tensor
+
+
+def draw_samples(
+    crops: Sequence[Crop],
+    vgg: VGGFeatures,
+    count: int,
+    seed: int,
+    progress: Callable[[int], None],
+) -> ClassificationSamples:
+    """Degrade `count` crops and compute the statistics of their features.
+
+    A third is clean in the sense of the camera: sharp or a little soft, from a
+    near or a far face, well or not so well exposed, compressed. Those must be
+    left alone, so they carry the label 0.
+    """
+    rng = np.random.default_rng(seed)
+    ranges = DegradationRanges(all_three_share=0.3)
+    kernels = [draw_kernel(rng, ranges.gaussian_kernel_share) for _ in range(1000)]
+    means, stds, labels = [], [], []
+    for index in range(count):
+        side = int(rng.choice(SIDES))
+        clean = _at_side(read_crop(crops[int(rng.integers(len(crops)))]), side)
+        if rng.random() < CLEAN_SHARE:
+            degradation, picture = CLEAN, _everyday(rng, clean)
+        else:
+            degradation = ranges.sample(rng, kernels)
+            picture = _degraded(rng, clean, degradation)
+        tensor = torch.from_numpy(np.ascontiguousarray(picture.transpose(2, 0, 1)))[None]
+        with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+            features = vgg(tensor.contiguous(memory_format=torch.channels_last))
+        _, mean, std = normalise_features(features.float())
+        means.append(mean[0])
+        stds.append(std[0])
+        labels.append(torch.tensor(degradation.label))
+        progress(index + 1)
+    return ClassificationSamples(
+        torch.stack(means).clone(), torch.stack(stds).clone(), torch.stack(labels)
+    )
+
+
+def _at_side(picture: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], side: int) -> FloatArray:
+    shrinks = picture.shape[0] > side
+    scaled = cv2.resize(
+        picture, (side, side), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
+    )
+    return np.asarray(scaled, np.float32) / np.float32(255)
+
+
+def _degraded(rng: np.random.Generator, clean: FloatArray, degradation: Degradation) -> FloatArray:
+    noise = rng.standard_normal(clean.shape[:2], np.float32)
+    return _eight_bits(degrade(clean, degradation, noise))
+
+
+def _everyday(rng: np.random.Generator, clean: FloatArray) -> FloatArray:
+    """What happens to a clean picture on its way through a good webcam."""
+    picture = clean
+    if rng.random() < 0.5:
+        side = clean.shape[0]
+        far = int(rng.integers(side // 2, side + 1))
+        small = cv2.resize(picture, (far, far), interpolation=cv2.INTER_AREA)
+        picture = np.asarray(cv2.resize(small, (side, side)), np.float32)
+    if rng.random() < 0.6:
+        picture = np.clip(picture, 0, 1) ** np.float32(rng.uniform(0.75, 1.35))
+    if rng.random() < 0.6:
+        levels = np.asarray(np.round(picture * 255), np.uint8)
+        quality = [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(60, 96))]
+        levels = np.asarray(
+            cv2.imdecode(cv2.imencode(".jpg", levels, quality)[1], cv2.IMREAD_COLOR), np.uint8
+        )
+        picture = levels.astype(np.float32) / np.float32(255)
+    return _eight_bits(picture)
+
+
+def _eight_bits(picture: FloatArray) -> FloatArray:
+    return np.asarray(np.round(np.clip(picture, 0, 1) * 255) / 255, np.float32)

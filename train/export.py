@@ -1,0 +1,181 @@
+"""Writes the ONNX files of DESIGN section 3, but only where every runtime agrees on real crops."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import onnxruntime
+import openvino
+import torch
+from numpy.typing import NDArray
+from onnx import numpy_helper
+from torch import Tensor, nn
+
+from engine.errors import NasfeError
+from nasfe_cam.files import write_bytes, write_text
+from nasfe_cam.frame import FloatArray
+from nasfe_cam.models import MANIFEST
+from train.models.classification import Observer
+from train.models.nasfe import Nasfe
+from train.models.operators import FFTOp
+
+SIZE = 256
+OPSET = 17
+RESTORER_INPUTS = ("face", "identity", "identity_mean", "identity_std", "degradation")
+OBSERVER_OUTPUTS = ("features", "identity_mean", "identity_std", "degradation")
+# Largest difference allowed, relative to the largest value of the output.
+TOLERANCE = 2e-3
+
+
+class RuntimesDisagree(NasfeError):
+    def __init__(self, network: str, runtime: str, tensor: str, difference: float) -> None:
+        super().__init__(
+            f"{network} was not written: {runtime} and PyTorch differ by {difference:.2e} "
+            f"in {tensor} (allowed {TOLERANCE:.0e}). Check the operators of the network."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ModelText:
+    """What the file says about itself; all values end up in its metadata."""
+
+    values: Mapping[str, str]
+
+
+def export_restorer(network: Nasfe, path: Path, crops: FloatArray, text: ModelText) -> None:
+    """Write the restorer.
+
+    Args:
+        network: with its trained weights.
+        path: the ONNX file.
+        crops: N x 3 x 256 x 256 float32, RGB, 0..1: real degraded crops to compare on.
+        text: metadata.
+
+    Raises:
+        RuntimesDisagree: ONNX Runtime or OpenVINO compute something else.
+    """
+    network.eval()
+    for module in network.modules():
+        if isinstance(module, FFTOp):
+            module.use_matrices = True
+    grid = SIZE // 8
+    generator = torch.Generator().manual_seed(0)
+    samples = []
+    for index, crop in enumerate(crops):
+        enrolled = float(index % 2)
+        samples.append(
+            (
+                torch.from_numpy(crop[None]),
+                enrolled * torch.randn(1, 256, grid, grid, generator=generator),
+                10 * torch.rand(1, 256, generator=generator),
+                10 * torch.rand(1, 256, generator=generator),
+                torch.rand(1, 3, generator=generator),
+            )
+        )
+    _export(network, samples, RESTORER_INPUTS, ("restored",), path, text)
+
+
+def export_observer(network: Observer, path: Path, crops: FloatArray, text: ModelText) -> None:
+    """Write the observer; arguments and errors as in `export_restorer`."""
+    samples = [(torch.from_numpy(crop[None]),) for crop in crops]
+    _export(network.eval(), samples, ("face",), OBSERVER_OUTPUTS, path, text)
+
+
+def write_manifest(folder: Path) -> None:
+    """List every model file of the folder with its sha256 and size."""
+    lines = ["# Made by nasfe-train export. The program runs no file with another checksum.\n"]
+    for file in sorted(folder.iterdir()):
+        if file.suffix in (".onnx", ".task"):
+            content = file.read_bytes()
+            lines.append(
+                f'[models."{file.name}"]\n'
+                f'sha256 = "{hashlib.sha256(content).hexdigest()}"\n'
+                f"bytes = {len(content)}\n"
+            )
+    write_text(folder / MANIFEST, "\n".join(lines))
+
+
+def _export(
+    network: nn.Module,
+    samples: Sequence[tuple[Tensor, ...]],
+    inputs: Sequence[str],
+    outputs: Sequence[str],
+    path: Path,
+    text: ModelText,
+) -> None:
+    beside = path.with_suffix(".export")
+    torch.onnx.export(
+        network,
+        samples[0],
+        str(beside),
+        dynamo=False,
+        opset_version=OPSET,
+        input_names=list(inputs),
+        output_names=list(outputs),
+    )
+    model = onnx.load(str(beside))
+    beside.unlink()
+    _store_as_float16(model)
+    onnx.helper.set_model_props(model, dict(text.values))
+    onnx.checker.check_model(model)
+    content = model.SerializeToString()
+    _compare(path.name, content, network, samples, inputs, outputs)
+    write_bytes(path, content)
+
+
+def _store_as_float16(model: onnx.ModelProto) -> None:
+    """Halve the file: large weights are kept in half precision and cast when the file is loaded."""
+    casts = []
+    for weight in list(model.graph.initializer):
+        if weight.data_type != onnx.TensorProto.FLOAT or np.prod(weight.dims) < 1024:
+            continue
+        values = numpy_helper.to_array(weight).astype(np.float16)
+        half = numpy_helper.from_array(values, f"{weight.name}_half")
+        casts.append(
+            onnx.helper.make_node("Cast", [half.name], [weight.name], to=onnx.TensorProto.FLOAT)
+        )
+        model.graph.initializer.remove(weight)
+        model.graph.initializer.append(half)
+    nodes = list(model.graph.node)
+    del model.graph.node[:]
+    model.graph.node.extend([*casts, *nodes])
+
+
+def _compare(
+    name: str,
+    content: bytes,
+    network: nn.Module,
+    samples: Sequence[tuple[Tensor, ...]],
+    inputs: Sequence[str],
+    outputs: Sequence[str],
+) -> None:
+    session = onnxruntime.InferenceSession(content, providers=["CPUExecutionProvider"])
+    core = openvino.Core()
+    compiled = core.compile_model(
+        core.read_model(content), "CPU", {"INFERENCE_PRECISION_HINT": "f32"}
+    )
+    for sample in samples:
+        with torch.inference_mode():
+            result = network(*sample)
+        wanted = [t.numpy() for t in (result if isinstance(result, tuple) else (result,))]
+        feed = {key: tensor.numpy() for key, tensor in zip(inputs, sample, strict=True)}
+        by_onnx: list[Any] = session.run(list(outputs), feed)
+        by_openvino = compiled(feed)
+        for index, tensor in enumerate(outputs):
+            for runtime, got in (
+                ("ONNX Runtime", by_onnx[index]),
+                ("OpenVINO", by_openvino[tensor]),
+            ):
+                difference = _difference(wanted[index], got)
+                if not difference <= TOLERANCE:
+                    raise RuntimesDisagree(name, runtime, tensor, difference)
+
+
+def _difference(wanted: NDArray[Any], got: NDArray[Any]) -> float:
+    return float(np.abs(wanted - got).max() / max(1.0, float(np.abs(wanted).max())))

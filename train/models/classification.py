@@ -1,0 +1,69 @@
+"""The classification network CN (section 4) and the observer that carries it."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+
+from train.models.identity_information import (
+    FEATURE_CHANNELS,
+    FEATURE_SCALE,
+    normalise_features,
+)
+from train.models.vgg import VGGFeatures
+
+CLASSES = ("blur", "noise", "low light")
+HIDDEN = 128
+
+
+class ClassificationHead(nn.Module):
+    """Three fully connected layers from feature statistics to c = {b, n, l}.
+
+    The paper feeds VGG features to three fully connected layers. Here they see
+    the features' channel means and deviations, which the restorer needs anyway
+    (eq. 7), which do not depend on the size of the picture, and which tell
+    degradations apart well: see docs/models/observer.md.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.layers = nn.Sequential(
+            nn.Linear(2 * FEATURE_CHANNELS, HIDDEN),
+            nn.ReLU(),
+            nn.Linear(HIDDEN, HIDDEN),
+            nn.ReLU(),
+            nn.Linear(HIDDEN, len(CLASSES)),
+        )
+
+    def logits(self, mean: Tensor, std: Tensor) -> Tensor:
+        """N x 256 means and deviations of pool3 features -> N x 3, before the sigmoid."""
+        statistics = torch.cat([mean, std], dim=1) * FEATURE_SCALE
+        out: Tensor = self.layers(statistics)
+        return out
+
+    def forward(self, mean: Tensor, std: Tensor) -> Tensor:
+        """N x 256 means and deviations of pool3 features -> N x 3 in 0..1."""
+        return torch.sigmoid(self.logits(mean, std))
+
+
+class Observer(nn.Module):
+    """The slow path in one network (DESIGN section 3)."""
+
+    def __init__(self, vgg: VGGFeatures, head: ClassificationHead) -> None:
+        super().__init__()
+        self.vgg = vgg
+        self.head = head
+
+    def forward(self, face: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Judge aligned crops.
+
+        Args:
+            face: N x 3 x S x S, RGB, 0..1.
+
+        Returns:
+            pool3 features N x 256 x S/8 x S/8, their means and deviations
+            N x 256, and the class vector N x 3.
+        """
+        features = self.vgg(face)
+        _, mean, std = normalise_features(features)
+        return features, mean, std, self.head(mean, std)
