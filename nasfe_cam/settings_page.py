@@ -55,9 +55,9 @@ def _allowed(field: FieldInfo) -> str:
         return f"{bounds['Ge'].ge:g} to {bounds['Le'].le:g}"
     if isinstance(field.annotation, type) and issubclass(field.annotation, StrEnum):
         return ", ".join(f'"{value}"' for value in field.annotation)
-    return {str: "text", bool: "true, false", Path: "a path"}.get(
-        field.annotation or object, "a list"
-    )
+    words = {str: "text", bool: "true, false", Path: "a path"}
+    kind = field.annotation
+    return words.get(kind, "a list") if isinstance(kind, type) else "a list"
 
 
 if __name__ == "__main__":
