@@ -30,8 +30,9 @@ def blend_into(image: Image, restored: Image, mask: FloatArray, transform: Matri
     shift = (step - 1) / 2
     from_mask = to_frame @ np.array([[step, 0, shift], [0, step, shift], [0, 0, 1]])
     weight = np.asarray(cv2.warpAffine(mask, from_mask, box, flags=cv2.INTER_LINEAR), np.float32)
+    # Bilinear: a bicubic warp of 381 x 381 pixels takes 3.4 ms instead of 0.4.
     face = cv2.warpAffine(
-        restored, to_frame, box, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+        restored, to_frame, box, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
     )
     region = image[top:bottom, left:right]
     region[...] = cv2.blendLinear(face, region, weight, 1 - weight)

@@ -88,6 +88,7 @@ class VideoUnreadable(SourceError):
 class PictureUnreadable(SourceError):
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{path} cannot be shown ({reason}). Choose a JPEG or PNG picture.")
+        self.reason = reason
 
 
 class OutputError(NasfeError):

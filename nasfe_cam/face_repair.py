@@ -9,6 +9,7 @@ import numpy as np
 from engine import EngineDescription
 from nasfe_cam.alignment import crop_transform, warp_crop
 from nasfe_cam.blending import blend_into
+from nasfe_cam.buffers import FrameBuffers
 from nasfe_cam.following import FollowedFace
 from nasfe_cam.frame import Frame, Image
 from nasfe_cam.mask import agreement, face_mask
@@ -16,7 +17,7 @@ from nasfe_cam.measure import Meter
 from nasfe_cam.observation import Observation
 from nasfe_cam.restoration import Restorer
 from nasfe_cam.settings import RestoreSettings
-from nasfe_cam.surround import bring_along
+from nasfe_cam.surround import Surround
 from nasfe_cam.tone import ToneSmoother, estimate_gain
 
 # Below CLEAN in every class the face is left alone; from DEGRADED on it is restored in full.
@@ -46,6 +47,8 @@ class FaceRepair:
         self._strength = settings.strength / 100
         self._tone_match = settings.tone_match / 100
         self._tone = ToneSmoother()
+        self._surround = Surround()
+        self._buffers = FrameBuffers()
         self._meter = meter
 
     def describe(self) -> EngineDescription:
@@ -87,11 +90,10 @@ class FaceRepair:
             gain = estimate_gain(crop, restored, mask)
             mask *= agreement(crop, restored, gain) * np.float32(weight)
             surround = self._tone.smooth(gain, frame.captured_at)
-            image = bring_along(
-                frame.image,
-                surround * (self._tone_match * weight),
-                self._tone_match * weight * float(observation.degradation[NOISE]),
-            )
+            image = self._buffers.take(*frame.image.shape[:2])
+            match = self._tone_match * weight
+            noise = match * float(observation.degradation[NOISE])
+            self._surround.bring_along(frame.image, surround * match, noise, image)
             blend_into(image, restored, mask, transform)
         return Repaired(replace(frame, image=image), restored=True)
 

@@ -100,7 +100,7 @@ class RestoreSettings(_Section):
         0, ge=0, le=256, description="CPU threads of the network; 0 chooses from the machine."
     )
     observe_rate: float = Field(
-        3.0, ge=0.5, le=10, description="How often light and noise are judged, per second."
+        2.0, ge=0.5, le=10, description="How often light and noise are judged, per second."
     )
 
 

@@ -9,36 +9,52 @@ from nasfe_cam.frame import FloatArray, Image
 from nasfe_cam.tone import tone_table
 
 MEDIAN_SIDE = 5
+# From here on no untouched pixel is mixed in any more: nobody sees the last tenth.
+WHOLLY_CALM = 0.9
 
 
-def bring_along(image: Image, log_gain: FloatArray, noise: float) -> Image:
-    """Brighten and calm the whole frame, so that the restored face sits in the same room.
+class Surround:
+    """Brightens and calms whole frames; holds the buffers that this takes.
 
     Brightening alone would brighten the noise too, and a smooth face in a noisy
     room looks like a cut-out. The noise is taken away by a median at half
     resolution: on a simulated bad webcam at strength 60 that takes the SSIM of
     the frame from 0.24 to 0.66 in 2 ms; a bilateral or guided filter is slower
     and no better.
-
-    Args:
-        image: H x W x 3 uint8 BGR, the camera's frame; not changed.
-        log_gain: 3 float32 BGR, the tone curve, from `nasfe_cam.tone`.
-        noise: 0..1, how much of the noise to take away.
-
-    Returns:
-        H x W x 3 uint8 BGR, a new picture.
     """
-    out = image
-    if noise > 0:
-        half = cv2.resize(image, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-        calm = cv2.resize(
-            cv2.medianBlur(half, MEDIAN_SIDE),
-            (image.shape[1], image.shape[0]),
-            interpolation=cv2.INTER_LINEAR,
-        )
-        out = np.asarray(
-            calm if noise >= 1 else cv2.addWeighted(calm, noise, image, 1 - noise, 0), np.uint8
-        )
-    if np.abs(log_gain).max() > 1e-3:
-        out = np.asarray(cv2.LUT(out, tone_table(log_gain)), np.uint8)
-    return image.copy() if out is image else out
+
+    def __init__(self) -> None:
+        self._half = self._calm = self._whole = np.empty((0, 0, 3), np.uint8)
+
+    def bring_along(self, image: Image, log_gain: FloatArray, noise: float, out: Image) -> None:
+        """Bring one frame to the light of the restored face.
+
+        Args:
+            image: H x W x 3 uint8 BGR, the camera's frame; not changed.
+            log_gain: 3 float32 BGR, the tone curve, from `nasfe_cam.tone`.
+            noise: 0..1, how much of the noise to take away.
+            out: H x W x 3 uint8, another picture than `image`; filled.
+        """
+        table = tone_table(log_gain)
+        if noise <= 0:
+            cv2.LUT(image, table, dst=out)
+            return
+        height, width = image.shape[:2]
+        self._fit_buffers(height, width)
+        half = (self._half.shape[1], self._half.shape[0])
+        cv2.resize(image, half, dst=self._half, interpolation=cv2.INTER_AREA)
+        cv2.medianBlur(self._half, MEDIAN_SIDE, dst=self._calm)
+        if noise >= WHOLLY_CALM:
+            cv2.LUT(self._calm, table, dst=self._half)
+            cv2.resize(self._half, (width, height), dst=out)
+            return
+        share = noise / WHOLLY_CALM
+        cv2.resize(self._calm, (width, height), dst=self._whole)
+        cv2.addWeighted(self._whole, share, image, 1 - share, 0, dst=self._whole)
+        cv2.LUT(self._whole, table, dst=out)
+
+    def _fit_buffers(self, height: int, width: int) -> None:
+        if self._whole.shape[:2] != (height, width):
+            half = (max(1, height // 2), max(1, width // 2), 3)
+            self._half, self._calm = np.empty(half, np.uint8), np.empty(half, np.uint8)
+            self._whole = np.empty((height, width, 3), np.uint8)

@@ -71,14 +71,17 @@ class FaceTracker:
             )
         )
         self._last_millisecond = -1
+        self._rgb = np.empty((0, 0, 3), np.uint8)
 
     def track(self, frame: Frame) -> Sequence[Face]:
         """The faces in the frame, in no order; frames must come in the order of their time."""
-        rgb = cv2.cvtColor(frame.image, cv2.COLOR_BGR2RGB)
+        if self._rgb.shape != frame.image.shape:
+            self._rgb = np.empty_like(frame.image)
+        cv2.cvtColor(frame.image, cv2.COLOR_BGR2RGB, dst=self._rgb)
         # MediaPipe demands rising whole milliseconds, also of sources above 1000 frames/s.
         self._last_millisecond = max(self._last_millisecond + 1, int(frame.captured_at * 1000))
         result = self._landmarker.detect_for_video(
-            mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=rgb),
+            mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=self._rgb),
             self._last_millisecond,
         )
         height, width = frame.image.shape[:2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
@@ -10,7 +11,7 @@ from hypothesis.extra.numpy import arrays
 from nasfe_cam.alignment import crop_transform
 from nasfe_cam.blending import blend_into
 from nasfe_cam.mask import MASK_SIZE, agreement, face_mask
-from nasfe_cam.surround import bring_along
+from nasfe_cam.surround import Surround
 from nasfe_cam.tone import ToneSmoother, estimate_gain, tone_table
 from tests.nasfe_cam.stand_ins import face_at
 
@@ -72,10 +73,21 @@ def test_the_tone_curve_moves_slowly() -> None:
     assert step[0] > 0.95
 
 
-def test_nothing_to_do_gives_an_equal_but_new_picture() -> None:
+def brought_along(image: np.ndarray, noise: float) -> np.ndarray:
+    out = np.empty_like(image)
+    Surround().bring_along(image, np.zeros(3, np.float32), noise, out)
+    return out
+
+
+def test_nothing_to_do_gives_an_equal_picture() -> None:
     image = textured(2)
-    out = bring_along(image, np.zeros(3, np.float32), 0.0)
-    assert out is not image and (out == image).all()
+    assert (brought_along(image, 0.0) == image).all()
+
+
+@pytest.mark.parametrize("shape", [(1, 1, 3), (33, 77, 3)], ids=["1x1", "odd"])
+@pytest.mark.parametrize("noise", [0.5, 1.0])
+def test_frames_of_any_size_are_calmed(shape: tuple[int, int, int], noise: float) -> None:
+    assert (brought_along(np.full(shape, 90, np.uint8), noise) == 90).all()
 
 
 def test_noise_around_the_face_is_calmed_and_edges_stay() -> None:
@@ -83,7 +95,7 @@ def test_noise_around_the_face_is_calmed_and_edges_stay() -> None:
     clean = np.full((180, 320, 3), 80, np.uint8)
     clean[:, 160:] = 160
     noisy = np.clip(clean + rng.normal(0, 15, clean.shape), 0, 255).astype(np.uint8)
-    out = bring_along(noisy, np.zeros(3, np.float32), 1.0).astype(int)
+    out = brought_along(noisy, 1.0).astype(int)
     assert np.abs(out - clean).mean() < 0.4 * np.abs(noisy.astype(int) - clean).mean()
     assert out[:, 170].mean() - out[:, 150].mean() > 70
 
