@@ -72,8 +72,10 @@ def checked_name(name: str) -> str:
     for letter in normal:
         if not (letter.isalnum() or letter in " -_."):
             raise ProfileNameRefused(name, f"it holds {letter!r}")
-    if normal[0] in " .-" or normal[-1] in " .":
-        raise ProfileNameRefused(name, f"it begins or ends with {normal[0]!r} or {normal[-1]!r}")
+    if normal[0] in " .-":
+        raise ProfileNameRefused(name, f"it begins with {normal[0]!r}")
+    if normal[-1] == " ":
+        raise ProfileNameRefused(name, "it ends with a space")
     if normal.split(".")[0].lower() in _RESERVED_ON_WINDOWS:
         raise ProfileNameRefused(name, "Windows keeps this name for itself")
     return normal

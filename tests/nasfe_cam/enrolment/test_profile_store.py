@@ -1,0 +1,243 @@
+"""Profiles are kept whole, private, and read with suspicion."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from nasfe_cam.errors import (
+    ProfileDamaged,
+    ProfileMissing,
+    ProfileNameRefused,
+    ProfileNotWritten,
+    ProfileOutdated,
+)
+from nasfe_cam.profile import MAXIMUM_FILE_BYTES, Profile
+from nasfe_cam.profile_store import ProfileStore
+
+ON_POSIX = pytest.mark.skipif(os.name != "posix", reason="Windows has no such permissions")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> ProfileStore:
+    return ProfileStore(tmp_path / "data" / "profiles")
+
+
+def rewrite(path: Path, header: dict[str, object] | None = None, **arrays: np.ndarray) -> None:
+    """Change parts of a profile file; checksums of the archive stay right."""
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    if header is not None:
+        members["header.json"] = json.dumps(json.loads(members["header.json"]) | header).encode()
+    for name, array in arrays.items():
+        content = io.BytesIO()
+        np.lib.format.write_array(content, array)
+        members[f"{name}.npy"] = content.getvalue()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+
+
+def test_a_profile_comes_back_as_it_was_saved(store: ProfileStore, profile: Profile) -> None:
+    store.save(profile)
+    loaded = store.load(profile.name, profile.extractor_sha256)
+    assert np.array_equal(loaded.identity, profile.identity)
+    assert loaded.identity.dtype == np.float32
+    assert np.array_equal(loaded.embedding, profile.embedding)
+    assert (loaded.name, loaded.created, loaded.photo_count) == (
+        profile.name,
+        profile.created,
+        profile.photo_count,
+    )
+    assert loaded.extractor_sha256 == profile.extractor_sha256
+
+
+@ON_POSIX
+@pytest.mark.parametrize("umask", [0o000, 0o077])
+def test_only_the_owner_can_read_it(store: ProfileStore, profile: Profile, umask: int) -> None:
+    before = os.umask(umask)
+    try:
+        path = store.save(profile)
+    finally:
+        os.umask(before)
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+
+
+@ON_POSIX
+def test_a_folder_that_others_could_read_is_closed_to_them(
+    store: ProfileStore, profile: Profile
+) -> None:
+    store.folder.mkdir(parents=True)
+    store.folder.chmod(0o755)
+    store.save(profile)
+    assert store.folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_saving_again_replaces_the_profile_and_leaves_nothing_beside_it(
+    store: ProfileStore, profile: Profile
+) -> None:
+    store.save(profile)
+    path = store.save(replace(profile, photo_count=9))
+    assert store.load(profile.name).photo_count == 9
+    assert list(store.folder.iterdir()) == [path]
+
+
+def test_a_failed_save_keeps_the_old_profile(
+    store: ProfileStore, profile: Profile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = store.save(profile)
+
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("nasfe_cam.profile_store.os.fsync", full)
+    with pytest.raises(ProfileNotWritten, match="No space left"):
+        store.save(replace(profile, photo_count=9))
+    assert store.load(profile.name).photo_count == profile.photo_count
+    assert list(store.folder.iterdir()) == [path]
+
+
+def test_profiles_are_listed_by_name_and_other_files_are_not(
+    store: ProfileStore, profile: Profile
+) -> None:
+    assert store.names() == []
+    for name in ("Bo", "Ada"):
+        store.save(replace(profile, name=name))
+    (store.folder / "notes.txt").write_text("x")
+    assert store.names() == ["Ada", "Bo"]
+
+
+def test_a_deleted_profile_is_gone_from_the_disk(store: ProfileStore, profile: Profile) -> None:
+    store.save(profile)
+    store.delete(profile.name)
+    assert list(store.folder.iterdir()) == []
+    with pytest.raises(ProfileMissing):
+        store.load(profile.name)
+    with pytest.raises(ProfileMissing):
+        store.delete(profile.name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "../up", "a/b", "a\\b", ".hidden", "..", " x", "x ", "con", "NUL.txt", "a" * 65, "a\0b",
+     "a\nb", "C:x", "-rf", "a*"],
+)  # fmt: skip
+def test_a_name_that_could_leave_the_folder_or_break_it_is_refused(
+    store: ProfileStore, profile: Profile, name: str
+) -> None:
+    for attempt in (
+        lambda: store.save(replace(profile, name=name)),
+        lambda: store.load(name),
+        lambda: store.delete(name),
+    ):
+        with pytest.raises(ProfileNameRefused):
+            attempt()
+    assert not store.folder.exists()
+
+
+def test_a_profile_of_another_extractor_is_outdated(store: ProfileStore, profile: Profile) -> None:
+    store.save(profile)
+    with pytest.raises(ProfileOutdated, match="enrol --replace"):
+        store.load(profile.name, "f" * 64)
+
+
+def test_a_profile_of_another_format_is_outdated(store: ProfileStore, profile: Profile) -> None:
+    rewrite(store.save(profile), header={"format": 2})
+    with pytest.raises(ProfileOutdated, match="format"):
+        store.load(profile.name)
+
+
+def test_a_later_header_with_more_in_it_is_read(store: ProfileStore, profile: Profile) -> None:
+    rewrite(store.save(profile), header={"quality": [1, 2, 3]})
+    assert store.load(profile.name).photo_count == profile.photo_count
+
+
+@pytest.mark.parametrize(
+    ("header", "arrays"),
+    [
+        ({"photo_count": "many"}, {}),
+        ({"created": "yesterday"}, {}),
+        ({"name": "../up"}, {}),
+        ({"name": "Somebody else"}, {}),
+        (None, {"identity": np.zeros((256, 16, 16), np.float16)}),
+        (None, {"identity": np.zeros((256, 32, 32), np.float32)}),
+        (None, {"identity": np.full((256, 32, 32), np.nan, np.float16)}),
+        (None, {"identity": np.full((256, 32, 32), np.inf, np.float16)}),
+        (None, {"embedding": np.zeros(128, np.float32)}),
+        (None, {"embedding": np.zeros(64, np.float32)}),
+    ],
+)
+def test_a_profile_with_wrong_content_is_damaged(
+    store: ProfileStore,
+    profile: Profile,
+    header: dict[str, object] | None,
+    arrays: dict[str, np.ndarray],
+) -> None:
+    rewrite(store.save(profile), header, **arrays)
+    with pytest.raises(ProfileDamaged) as caught:
+        store.load(profile.name)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_pickle_is_never_opened(store: ProfileStore, profile: Profile) -> None:
+    path = store.save(profile)
+
+    class Bomb:
+        def __reduce__(self) -> tuple[object, tuple[str]]:
+            return Path.touch, (str(path.parent / "exploded"),)
+
+    array = np.empty(128, object)
+    array[0] = Bomb()
+    rewrite(path, embedding=array)
+    with pytest.raises(ProfileDamaged):
+        store.load(profile.name)
+    assert not (path.parent / "exploded").exists()
+
+
+def test_a_file_cut_short_anywhere_is_damaged(store: ProfileStore, profile: Profile) -> None:
+    path = store.save(profile)
+    whole = path.read_bytes()
+    for length in (0, 1, 30, 200, 2000, len(whole) // 2, len(whole) - 300, len(whole) - 1):
+        path.write_bytes(whole[:length])
+        with pytest.raises(ProfileDamaged):
+            store.load(profile.name)
+
+
+def test_a_changed_byte_never_raises_anything_but_a_profile_error(
+    store: ProfileStore, profile: Profile
+) -> None:
+    path = store.save(profile)
+    whole = path.read_bytes()
+    random = np.random.default_rng(2)
+    # The headers at both ends are where a parser can be led astray.
+    places = [
+        *range(400),
+        *range(len(whole) - 400, len(whole)),
+        *random.integers(len(whole), size=50),
+    ]
+    refused = 0
+    for place in places:
+        changed = bytearray(whole)
+        changed[place] ^= 1 << int(random.integers(8))
+        path.write_bytes(changed)
+        try:
+            store.load(profile.name)
+        except (ProfileDamaged, ProfileOutdated):
+            refused += 1
+    assert refused > len(places) // 2
+
+
+def test_a_huge_file_is_refused_without_reading_it(store: ProfileStore, profile: Profile) -> None:
+    path = store.save(profile)
+    with path.open("r+b") as file:
+        file.truncate(MAXIMUM_FILE_BYTES * 1000)
+    with pytest.raises(ProfileDamaged, match="too large"):
+        store.load(profile.name)
