@@ -8,6 +8,7 @@ import typer
 
 from engine.errors import NasfeError
 from train.cli.classifier import classifier
+from train.cli.evaluate import evaluate_command
 from train.cli.export import export
 from train.cli.run import run
 
@@ -20,6 +21,7 @@ app = typer.Typer(
 app.command()(run)
 app.command()(classifier)
 app.command()(export)
+app.command("evaluate")(evaluate_command)
 
 
 @app.callback()
