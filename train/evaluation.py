@@ -14,7 +14,7 @@ from skimage.metrics import peak_signal_noise_ratio, structural_similarity
 from nasfe_cam.alignment import CANONICAL_POSITIONS, similarity_transform
 from nasfe_cam.frame import FloatArray
 from train.data.archives import Crop, read_crop
-from train.data.test_sets import TestPicture
+from train.data.test_sets import DegradedPicture
 from train.models.classification import Observer
 from train.models.identity_information import normalise_features
 from train.models.nasfe import Nasfe
@@ -52,7 +52,7 @@ Embed = Callable[[FloatArray], FloatArray]
 
 def evaluate(
     name: str,
-    pictures: Iterable[TestPicture],
+    pictures: Iterable[DegradedPicture],
     restorer: Nasfe,
     observer: Observer,
     embed: Embed | None,
@@ -92,7 +92,7 @@ class _Score:
 
 
 def _score(
-    picture: TestPicture, result: FloatArray, embed: Embed | None, truth: FloatArray | None
+    picture: DegradedPicture, result: FloatArray, embed: Embed | None, truth: FloatArray | None
 ) -> _Score:
     cosine = None
     if embed is not None and truth is not None:

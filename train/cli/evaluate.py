@@ -20,7 +20,7 @@ from nasfe_cam.files import write_text
 from nasfe_cam.frame import FloatArray
 from train.checkpoint import load_checkpoint
 from train.data.archives import list_crops
-from train.data.test_sets import test_pictures
+from train.data.test_sets import degraded_pictures
 from train.evaluation import Embed, Row, evaluate
 from train.models.classification import ClassificationHead, Observer
 from train.models.presets import build
@@ -74,7 +74,7 @@ def evaluate_command(
         task = progress.add_task(test_set.value, total=pictures)
         rows = evaluate(
             test_set.value,
-            test_pictures(test_set.value, crops, pictures, side),
+            degraded_pictures(test_set.value, crops, pictures, side),
             restorer.eval(),
             observer.eval(),
             sface(models / "sface_2021dec_fp16w.onnx"),

@@ -26,7 +26,7 @@ PAPER_SIDE, PAPER_WIDTH = 176, 144
 
 
 @dataclass(frozen=True, slots=True)
-class TestPicture:
+class DegradedPicture:
     """One degraded picture and its truth.
 
     Attributes:
@@ -75,9 +75,9 @@ def degradations(name: str) -> list[Degradation]:
     return sets[name]
 
 
-def test_pictures(
+def degraded_pictures(
     name: str, crops: Sequence[Crop], count: int, side: int = PAPER_SIDE
-) -> Iterator[TestPicture]:
+) -> Iterator[DegradedPicture]:
     """Yield `count` pictures spread evenly over all images and degradations.
 
     Args:
@@ -99,7 +99,7 @@ def test_pictures(
         noise = np.random.default_rng((SEED, int(index))).standard_normal(
             clean.shape[:2], np.float32
         )
-        yield TestPicture(
+        yield DegradedPicture(
             clean=clean,
             degraded=degrade(clean, combinations[combination], noise),
             person=crop.person,

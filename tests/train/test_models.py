@@ -1,0 +1,145 @@
+"""The parts of the network keep their equations."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import torch
+
+from train.models.classification import ClassificationHead, Observer
+from train.models.genotype import load_genotype, parse_genotype
+from train.models.identity_information import (
+    IdentityInformation,
+    adaptive_instance_norm,
+    normalise_features,
+)
+from train.models.nasfe import Nasfe
+from train.models.operators import OPERATORS
+from train.models.operators.fft_op import wiener_by_fft, wiener_by_matrices
+from train.models.presets import GENOTYPES, build
+from train.models.vgg import VGGFeatures
+
+
+@pytest.mark.parametrize("name", OPERATORS)
+def test_every_operator_keeps_the_shape_and_passes_gradients(name: str) -> None:
+    torch.manual_seed(0)
+    operator = OPERATORS[name](32)
+    features = torch.randn(2, 32, 12, 10, requires_grad=True)
+    out = operator(features)
+    assert out.shape == features.shape
+    if name != "none":
+        out.sum().backward()
+        assert features.grad is not None and features.grad.abs().sum() > 0
+    else:
+        assert not out.any()
+
+
+@pytest.mark.parametrize("size", [(16, 16), (22, 18), (32, 32)])
+def test_the_fft_operator_by_matrices_is_the_one_by_fft(size: tuple[int, int]) -> None:
+    torch.manual_seed(0)
+    x1, x2 = torch.randn(2, 8, *size), torch.randn(2, 8, *size)
+    difference = (wiener_by_matrices(x1, x2) - wiener_by_fft(x1, x2)).abs().max()
+    assert difference <= 1e-5 * wiener_by_fft(x1, x2).abs().max() + 1e-5
+
+
+def test_the_fft_operator_deconvolves() -> None:
+    """Wiener deconvolution of a blurred picture by its kernel gives the picture back (eq. 2)."""
+    torch.manual_seed(0)
+    picture = torch.rand(1, 1, 32, 32)
+    kernel = torch.zeros(1, 1, 32, 32)
+    kernel[..., 0, 0], kernel[..., 0, 1], kernel[..., 1, 0] = 0.6, 0.25, 0.15
+    # With the orthonormal transform a convolution carries a factor of sqrt(H W).
+    spectrum = torch.fft.rfft2(picture) * torch.fft.rfft2(kernel)
+    blurred = torch.fft.irfft2(spectrum, s=(32, 32))
+    back = wiener_by_fft(blurred * 100, kernel * 100) / 32
+    error = ((back - picture).abs().mean() / (blurred - picture).abs().mean()).item()
+    assert error < 0.2
+
+
+def test_normalised_features_come_back_by_adain() -> None:
+    features = torch.randn(2, 256, 4, 4) * 3 + 5
+    normalised, mean, std = normalise_features(features)
+    torch.testing.assert_close(adaptive_instance_norm(normalised, mean, std), features)
+    torch.testing.assert_close(normalised.mean((2, 3)), torch.zeros(2, 256), atol=1e-4, rtol=0)
+
+
+def test_without_an_enrolled_person_the_statistics_do_not_matter() -> None:
+    identity = IdentityInformation(16)
+    nobody = torch.zeros(1, 256, 4, 4)
+    first = identity(nobody, torch.randn(1, 256), torch.rand(1, 256))
+    second = identity(nobody, torch.randn(1, 256), torch.rand(1, 256))
+    assert torch.equal(first, second)
+    somebody = identity(torch.randn(1, 256, 4, 4), torch.randn(1, 256), torch.rand(1, 256))
+    assert not torch.equal(first, somebody)
+
+
+def inputs(size: int = 64) -> tuple[torch.Tensor, ...]:
+    grid = size // 8
+    return (
+        torch.rand(1, 3, size, size),
+        torch.randn(1, 256, grid, grid),
+        torch.randn(1, 256),
+        torch.rand(1, 256),
+        torch.rand(1, 3),
+    )
+
+
+def test_every_input_of_the_network_reaches_its_output() -> None:
+    torch.manual_seed(0)
+    network = build("nasfe-lite")
+    tensors = [tensor.requires_grad_() for tensor in inputs()]
+    network(*tensors).sum().backward()
+    for tensor in tensors:
+        assert tensor.grad is not None and tensor.grad.abs().sum() > 0
+
+
+def test_the_network_takes_the_papers_size() -> None:
+    network = build("nasfe-lite").eval()
+    out = network(
+        torch.rand(1, 3, 176, 144),
+        torch.zeros(1, 256, 22, 18),
+        torch.zeros(1, 256),
+        torch.zeros(1, 256),
+        torch.ones(1, 3),
+    )
+    assert out.shape == (1, 3, 176, 144)
+
+
+def test_the_lite_network_stays_within_its_budget() -> None:
+    from torch.utils.flop_counter import FlopCounterMode
+
+    network: Nasfe = build("nasfe-lite").eval()
+    with torch.inference_mode(), FlopCounterMode(display=False) as counter:
+        network(*inputs(256))
+    assert counter.get_total_flops() / 2 <= 6e9
+
+
+def test_the_observer_gives_what_the_contract_names() -> None:
+    observer = Observer(VGGFeatures(), ClassificationHead()).eval()
+    features, mean, std, degradation = observer(torch.rand(1, 3, 64, 64))
+    assert features.shape == (1, 256, 8, 8)
+    assert mean.shape == std.shape == (1, 256)
+    assert degradation.shape == (1, 3)
+    assert degradation.min() >= 0 and degradation.max() <= 1
+
+
+def test_the_shipped_genotype_is_readable() -> None:
+    genotype = load_genotype(GENOTYPES / "nasfe-lite.toml")
+    assert all(len(cell) == len(genotype.cells[0]) for cell in genotype.cells)
+
+
+@pytest.mark.parametrize(
+    ("pair", "words"), [(["no_op", 0], "no_op"), (["skip", 2], "source 2"), (["skip", -1], "-1")]
+)
+def test_a_genotype_with_a_mistake_is_refused(pair: list[str | int], words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        parse_genotype([[[pair, ["skip", 0]]]])
+
+
+def test_the_vgg_file_is_the_one_that_models_md_names(shared_models: Path) -> None:
+    from train.models.vgg import load_vgg_features
+
+    vgg = load_vgg_features(shared_models / "vgg16_torchvision_pool3.safetensors")
+    assert sum(p.numel() for p in vgg.parameters()) == 1_735_488
+    assert vgg(torch.rand(1, 3, 64, 64)).shape == (1, 256, 8, 8)

@@ -1,0 +1,128 @@
+"""Training resumes exactly, and a fault costs at most the last interval."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import torch
+
+from train.checkpoint import load_checkpoint
+from train.data.archives import list_crops
+from train.data.batches import Batch, BatchSampler
+from train.data.identity_cache import IdentityCache
+from train.experiment import Experiment, ExperimentRefused, load_experiment
+from train.models.vgg import VGGFeatures
+from train.training import TrainingDiverged, train
+
+
+def experiment(**changes: object) -> Experiment:
+    values: dict[str, object] = {
+        "network": "nasfe-lite",
+        "genotype": "nasfe-lite",
+        "steps": 4,
+        "batch": 2,
+        "window": 32,
+        "learning_rate": 1e-3,
+        "warmup": 1,
+        "decay_from": 3,
+        "checkpoint_every": 2,
+    }
+    return Experiment.model_validate(values | changes)
+
+
+@pytest.fixture(scope="module")
+def vgg() -> VGGFeatures:
+    torch.manual_seed(0)
+    return VGGFeatures().eval().requires_grad_(False)
+
+
+@pytest.fixture
+def sampler(tiny_faces: Path, vgg: VGGFeatures, tmp_path: Path) -> BatchSampler:
+    crops = list_crops(tiny_faces, "train")
+    identities = IdentityCache(tmp_path / "identity.npy", crops, vgg)
+    return BatchSampler(crops, identities, batch=2, window=32, seed=0, kernels=5)
+
+
+def test_a_batch_depends_on_its_step_alone(sampler: BatchSampler) -> None:
+    first, again, other = sampler.draw(7), sampler.draw(7), sampler.draw(8)
+    assert torch.equal(first.clean, again.clean) and torch.equal(first.noise, again.noise)
+    assert torch.equal(first.identity, again.identity)
+    assert not torch.equal(first.noise, other.noise)
+
+
+def test_identity_is_shown_to_some_samples_and_withheld_from_others(
+    sampler: BatchSampler,
+) -> None:
+    shown = sum(len(sampler.draw(step).enrolled) for step in range(50))
+    assert 40 <= shown <= 80
+    batch = sampler.draw(0)
+    withheld = [row for row in range(2) if row not in batch.enrolled]
+    assert not batch.identity[withheld].any()
+
+
+def test_stop_and_resume_equals_one_run(
+    sampler: BatchSampler, vgg: VGGFeatures, tmp_path: Path
+) -> None:
+    whole = train(experiment(), sampler, vgg, tmp_path / "whole", lambda _progress: None)
+
+    class Stopped(Exception):
+        pass
+
+    def stop_after_three(progress: object) -> None:
+        if progress.step == 3:  # type: ignore[attr-defined]
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        train(experiment(), sampler, vgg, tmp_path / "parts", stop_after_three)
+    assert load_checkpoint(tmp_path / "parts" / "last.pt")["step"] == 2
+    resumed = train(experiment(), sampler, vgg, tmp_path / "parts", lambda _progress: None)
+    for one, other in zip(whole.parameters(), resumed.parameters(), strict=True):
+        torch.testing.assert_close(one, other, rtol=0, atol=1e-6)
+
+
+def test_not_a_number_stops_training_and_keeps_the_last_good_checkpoint(
+    sampler: BatchSampler, vgg: VGGFeatures, tmp_path: Path
+) -> None:
+    draw = sampler.draw
+
+    def poisoned(step: int) -> Batch:
+        batch = draw(step)
+        if step == 3:
+            batch.clean[0, 0, 0, 0] = float("nan")
+        return batch
+
+    sampler.draw = poisoned  # type: ignore[method-assign]
+    with pytest.raises(TrainingDiverged, match="step 3"):
+        train(experiment(), sampler, vgg, tmp_path, lambda _progress: None)
+    checkpoint = load_checkpoint(tmp_path / "last.pt")
+    assert checkpoint["step"] == 2
+    assert all(value.isfinite().all() for value in checkpoint["average"].values())
+
+
+def test_training_lowers_the_loss(sampler: BatchSampler, vgg: VGGFeatures, tmp_path: Path) -> None:
+    losses: list[float] = []
+    train(
+        experiment(steps=40, decay_from=40, checkpoint_every=40),
+        sampler,
+        vgg,
+        tmp_path,
+        lambda progress: losses.append(progress.loss),
+    )
+    assert sum(losses[-10:]) < 0.9 * sum(losses[:10])
+
+
+def test_committed_experiments_are_valid(repository: Path) -> None:
+    files = list((repository / "train" / "experiments").glob("*.toml"))
+    assert files
+    for file in files:
+        load_experiment(file)
+
+
+@pytest.mark.parametrize("text", ["steps = 0", "colour = 1", "steps ="])
+def test_a_refused_experiment_is_one_clear_line(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "experiment.toml"
+    path.write_text(text)
+    with pytest.raises(ExperimentRefused) as caught:
+        load_experiment(path)
+    assert "\n" not in str(caught.value)
