@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from engine import EngineError
-from nasfe_cam.errors import ProfileError
+from nasfe_cam.errors import ProfileError, ProfileOutdated
 from nasfe_cam.models import find_model
 from nasfe_cam.profile_store import ProfileStore, profiles_folder
 
@@ -34,8 +34,12 @@ def list_profiles(as_json: bool = _JSON) -> None:
         return
     table = Table("name", "made", "photos", "state")
     for entry in entries:
-        table.add_row(*(escape(str(entry[key])) for key in ("name", "created", "photos", "state")))
+        day = str(entry["created"]).partition("T")[0]
+        table.add_row(escape(str(entry["name"])), day, str(entry["photos"]), str(entry["state"]))
     console.print(table)
+    for entry in entries:
+        if entry["message"]:
+            console.print(escape(str(entry["message"])), soft_wrap=True)
 
 
 @profiles.command()
@@ -69,23 +73,24 @@ def delete(name: str = _NAME, as_json: bool = _JSON) -> None:
 
 
 def _entry(store: ProfileStore, name: str) -> dict[str, object]:
+    """State is "ready", "outdated", "unreadable", or "unchecked" without an observer network."""
+    state, message, profile = "ready", "", None
     try:
         profile = store.load(name)
-    except ProfileError as error:
-        return {"name": name, "created": "", "photos": 0, "state": str(error)}
+        profile.require_extractor(find_model("observer.onnx").sha256)
+    except (ProfileError, EngineError) as error:
+        message = str(error)
+        state = _state_after(error)
     return {
         "name": name,
-        "created": profile.created.isoformat(),
-        "photos": profile.photo_count,
-        "state": _state(profile.extractor_sha256),
+        "created": "" if profile is None else profile.created.isoformat(),
+        "photos": 0 if profile is None else profile.photo_count,
+        "state": state,
+        "message": message,
     }
 
 
-def _state(extractor_sha256: str) -> str:
-    try:
-        current = find_model("observer.onnx").sha256
-    except EngineError:
-        return "cannot be checked: the observer network is missing"
-    if extractor_sha256 == current:
-        return "ready"
-    return "outdated: make it anew with nasfe-cam enrol --replace"
+def _state_after(error: ProfileError | EngineError) -> str:
+    if isinstance(error, ProfileOutdated):
+        return "outdated"
+    return "unreadable" if isinstance(error, ProfileError) else "unchecked"
