@@ -62,7 +62,7 @@ class Choosing:
         """Hand over the faces of a frame; they are compared if it is time, else forgotten."""
         if self._embedding is None or len(faces) < 2:
             return
-        if frame.captured_at - self._judged_at >= self._period:
+        if self._due(frame):
             self._stage.put(_Company(frame, tuple(faces)))
 
     def close(self) -> None:
@@ -71,11 +71,15 @@ class Choosing:
         if self._recogniser is not None:
             self._recogniser.close()
 
+    def _due(self, frame: Frame) -> bool:
+        return frame.captured_at - self._judged_at >= self._period
+
     def _choose(self, company: _Company) -> None:
         if self._recogniser is None:
             self._recogniser = Supervised(self._make, self._report, "make-recogniser")
         recogniser = self._recogniser.get()
-        if recogniser is None or self._embedding is None:
+        # Another frame may have been offered while the one before was taken up.
+        if recogniser is None or self._embedding is None or not self._due(company.frame):
             return
         self._judged_at = company.frame.captured_at
         try:

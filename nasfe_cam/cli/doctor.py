@@ -11,27 +11,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from engine import EngineDescription, Precision
-from engine.devices import list_devices
-from nasfe_cam.diagnosis import (
-    Check,
-    Status,
-    check_engine,
-    check_models,
-    check_profile,
-    check_python,
-    check_settings,
-    check_space,
-    check_tracker,
-    check_unused_devices,
-    checked,
-)
-from nasfe_cam.diagnosis_cameras import check_cameras, check_virtual_camera, find_virtual_camera
-from nasfe_cam.models import find_model
-from nasfe_cam.profile_store import ProfileStore, profiles_folder
-from nasfe_cam.restoration import Restorer
-from nasfe_cam.settings import RestoreSettings
-from nasfe_cam.sources import list_cameras
+from nasfe_cam.diagnosing import diagnose
+from nasfe_cam.diagnosis import Check, Status
 
 _COLOURS = {Status.OK: "green", Status.NOTE: "yellow", Status.PROBLEM: "red"}
 
@@ -54,43 +35,6 @@ def doctor(
         _print(checks, Console())
     if not healthy:
         raise typer.Exit(1)
-
-
-def diagnose(config: Path | None) -> list[Check]:
-    """Every check, in the order in which a frame would meet them."""
-    settings_check, settings = check_settings(config)
-    restore, label = settings.restore, settings.output.label
-    store = ProfileStore(profiles_folder())
-    return [
-        checked("system", check_python),
-        settings_check,
-        checked("cameras", lambda: check_cameras(list_cameras(), label)),
-        checked("face tracker", check_tracker),
-        checked("model files", lambda: check_models(restore.model)),
-        checked("engine", lambda: check_engine(lambda: _describe(restore))),
-        checked("GPU", lambda: check_unused_devices(list_devices())),
-        checked(
-            "profile",
-            lambda: check_profile(
-                restore.profile, store, lambda: find_model("observer.onnx").sha256
-            ),
-        ),
-        checked("virtual camera", lambda: check_virtual_camera(find_virtual_camera(label))),
-        checked("disk", lambda: check_space(settings.output.file.absolute().parent)),
-    ]
-
-
-def _describe(settings: RestoreSettings) -> EngineDescription:
-    restorer = Restorer(
-        find_model(f"{settings.model}.onnx"),
-        None,
-        Precision(settings.precision.value),
-        settings.threads,
-    )
-    try:
-        return restorer.describe()
-    finally:
-        restorer.close()
 
 
 def _print(checks: list[Check], console: Console) -> None:

@@ -1,0 +1,67 @@
+"""The whole diagnosis, for `nasfe-cam doctor` and for the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from engine import EngineDescription, Precision
+from engine.devices import list_devices
+from nasfe_cam.diagnosis import (
+    Check,
+    check_engine,
+    check_models,
+    check_profile,
+    check_python,
+    check_settings,
+    check_space,
+    check_tracker,
+    check_unused_devices,
+    checked,
+)
+from nasfe_cam.diagnosis_cameras import check_cameras, check_virtual_camera, find_virtual_camera
+from nasfe_cam.models import find_model
+from nasfe_cam.profile_store import ProfileStore, profiles_folder
+from nasfe_cam.restoration import Restorer
+from nasfe_cam.settings import RestoreSettings
+from nasfe_cam.sources import list_cameras
+
+
+def diagnose(config: Path | None) -> list[Check]:
+    """Every check, in the order in which a frame would meet them; takes a second or two.
+
+    Args:
+        config: settings file; None for the user's own.
+    """
+    settings_check, settings = check_settings(config)
+    restore, label = settings.restore, settings.output.label
+    store = ProfileStore(profiles_folder())
+    return [
+        checked("system", check_python),
+        settings_check,
+        checked("cameras", lambda: check_cameras(list_cameras(), label)),
+        checked("face tracker", check_tracker),
+        checked("model files", lambda: check_models(restore.model)),
+        checked("engine", lambda: check_engine(lambda: _describe(restore))),
+        checked("GPU", lambda: check_unused_devices(list_devices())),
+        checked(
+            "profile",
+            lambda: check_profile(
+                restore.profile, store, lambda: find_model("observer.onnx").sha256
+            ),
+        ),
+        checked("virtual camera", lambda: check_virtual_camera(find_virtual_camera(label))),
+        checked("disk", lambda: check_space(settings.output.file.absolute().parent)),
+    ]
+
+
+def _describe(settings: RestoreSettings) -> EngineDescription:
+    restorer = Restorer(
+        find_model(f"{settings.model}.onnx"),
+        None,
+        Precision(settings.precision.value),
+        settings.threads,
+    )
+    try:
+        return restorer.describe()
+    finally:
+        restorer.close()

@@ -1,0 +1,132 @@
+"""The commands `enrol` and `profiles`, with the shipped networks and the demo's photos."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+from nasfe_cam.cli import app, main
+from nasfe_cam.errors import NasfeError
+from nasfe_cam.models import MODELS, find_model
+from nasfe_cam.profile import Profile
+from nasfe_cam.profile_store import SUFFIX, ProfileStore, profiles_folder
+
+REFERENCES = sorted((MODELS.parent / "clips").glob("reference_*.jpg"))
+
+
+@pytest.fixture(autouse=True)
+def own_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Never the profiles of whoever runs the tests."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    if not profiles_folder().is_relative_to(tmp_path):
+        pytest.skip("this platform has its data folder elsewhere")
+
+
+def invoke(*arguments: str | Path) -> str:
+    """Standard output of a command that must succeed."""
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    assert result.exception is None, result.output
+    return str(result.stdout)
+
+
+def invoke_json(*arguments: str | Path) -> Any:
+    return json.loads(invoke(*arguments, "--json"))
+
+
+def test_enrolling_keeps_a_profile_that_the_camera_can_load(tmp_path: Path) -> None:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    for reference in REFERENCES:
+        shutil.copy(reference, folder)
+    cv2.imwrite(str(folder / "wall.png"), np.full((400, 400, 3), 120, np.uint8))
+
+    report = invoke_json("enrol", folder, "--name", "Ada")
+
+    assert [Path(file).name for file in report["accepted"]] == [p.name for p in REFERENCES]
+    [rejected] = report["rejected"]
+    assert Path(rejected["file"]).name == "wall.png" and rejected["reason"] == "no-face"
+    store = ProfileStore(profiles_folder())
+    assert report["file"] == str(store.path_of("Ada"))
+    profile = store.load("Ada", find_model("observer.onnx").sha256)
+    assert profile.photo_count == len(REFERENCES)
+    # Mean of normalised features: every channel has mean 0, and no more than deviation 1.
+    assert np.abs(profile.identity.mean((1, 2))).max() < 0.01
+    assert 0.3 < profile.identity.std() <= 1.01
+
+
+def test_photos_left_out_are_named_with_the_remedy(tmp_path: Path) -> None:
+    wall = tmp_path / "wall.png"
+    cv2.imwrite(str(wall), np.full((400, 400, 3), 120, np.uint8))
+    shown = invoke("enrol", REFERENCES[0], wall, "--name", "Ada")
+    assert "wall.png" in shown and "No face was found" in " ".join(shown.split())
+    assert "--profile" in shown
+
+
+def test_an_existing_profile_is_replaced_only_when_asked(profile: Profile) -> None:
+    store = ProfileStore(profiles_folder())
+    store.save(profile)
+    result = CliRunner().invoke(app, ["enrol", str(REFERENCES[0]), "--name", profile.name])
+    assert isinstance(result.exception, NasfeError) and "--replace" in str(result.exception)
+    assert store.load(profile.name).photo_count == profile.photo_count
+    invoke("enrol", REFERENCES[0], "--name", profile.name, "--replace")
+    assert store.load(profile.name).photo_count == 1
+
+
+def test_profiles_are_listed_with_their_state(profile: Profile) -> None:
+    assert invoke_json("profiles", "list") == []
+    assert "nasfe-cam enrol" in invoke("profiles", "list")
+    store = ProfileStore(profiles_folder())
+    store.save(profile)
+    (store.folder / f"Broken{SUFFIX}").write_bytes(b"x")
+
+    broken, outdated = invoke_json("profiles", "list")
+
+    assert (broken["name"], broken["state"]) == ("Broken", "unreadable")
+    assert (outdated["name"], outdated["state"]) == (profile.name, "outdated")
+    assert outdated["photos"] == profile.photo_count
+    assert "enrol --replace" in invoke("profiles", "list")
+
+
+def test_one_profile_is_shown(profile: Profile) -> None:
+    path = ProfileStore(profiles_folder()).save(profile)
+    shown = invoke_json("profiles", "show", profile.name)
+    assert shown["file"] == str(path) and shown["bytes"] == path.stat().st_size
+    assert profile.name in invoke("profiles", "show", profile.name)
+
+
+def test_a_deleted_profile_leaves_no_file(profile: Profile) -> None:
+    store = ProfileStore(profiles_folder())
+    store.save(profile)
+    assert invoke_json("profiles", "delete", profile.name) == {"deleted": profile.name}
+    assert list(store.folder.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["profiles", "show", "nobody"],
+        ["profiles", "delete", "nobody"],
+        ["profiles", "delete", "../up"],
+        ["enrol", "missing.jpg", "--name", "Ada"],
+        ["enrol", str(MODELS), "--name", "Ada"],
+        ["enrol", ".", "--name", "a/b"],
+    ],
+)
+def test_an_error_is_one_line_on_stderr_and_exit_code_2(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["nasfe-cam", *arguments])
+    with pytest.raises(SystemExit) as caught:
+        main()
+    assert caught.value.code == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith("nasfe-cam: ") and printed.err.count("\n") == 1
