@@ -11,21 +11,17 @@ import numpy as np
 import torch
 from skimage.metrics import peak_signal_noise_ratio, structural_similarity
 
-from nasfe_cam.alignment import CANONICAL_POSITIONS, similarity_transform
+from nasfe_cam.alignment import similarity_transform
 from nasfe_cam.frame import FloatArray
 from train.data.archives import Crop, read_crop
 from train.data.test_sets import DegradedPicture
 from train.models.classification import Observer
 from train.models.identity_information import normalise_features
+from train.models.mobilefacenet import ARCFACE_POINTS, ARCFACE_SIDE, canonical_five_points
 from train.models.nasfe import Nasfe
 
 MOST_REFERENCES = 4
 BOOTSTRAPS = 1000
-ARCFACE_SIDE = 112
-# Eyes, nose tip and mouth corners of the ArcFace template (MODELS.md).
-ARCFACE_POINTS = np.array(
-    [[38.29, 51.70], [73.53, 51.50], [56.03, 71.74], [41.55, 92.37], [70.73, 92.20]]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +171,8 @@ def _arcface_crop(picture: FloatArray) -> FloatArray:
     face has them; finding them anew would measure the detector on the input.
     """
     height, width = picture.shape[:2]
-    canonical = CANONICAL_POSITIONS * height
-    canonical[:, 0] -= (height - width) / 2
-    left_eye, right_eye = canonical[0:2].mean(0), canonical[2:4].mean(0)
-    nose = canonical[6] + 0.65 * (canonical[7] - canonical[6])
-    points = np.array([left_eye, right_eye, nose, canonical[10], canonical[11]])
+    points = canonical_five_points() * height
+    points[:, 0] -= (height - width) / 2
     transform = similarity_transform(points, ARCFACE_POINTS)
     crop = cv2.warpAffine(picture, transform, (ARCFACE_SIDE, ARCFACE_SIDE))
     return np.asarray(crop, np.float32)

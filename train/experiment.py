@@ -29,8 +29,15 @@ class Experiment(BaseModel):
     warmup: int = Field(ge=0, description="Steps in which the learning rate rises.")
     decay_from: int = Field(ge=0, description="Step from which the learning rate falls to zero.")
     identity_share: float = Field(0.6, ge=0, le=1, description="1 - identity dropout.")
+    whole_faces: bool = Field(
+        False, description="Scale whole crops to the window, as the identity loss needs them."
+    )
+    start_from: str = Field("", description="Name of the run whose averaged weights are taken.")
     lambda_per: float = Field(0.0, ge=0, description="Weight of the perceptual loss (eq. 9).")
-    perceptual_from: int = Field(0, ge=0, description="Step from which that loss applies.")
+    perceptual_pictures: int = Field(
+        4, ge=1, description="Pictures of a batch that the perceptual loss looks at."
+    )
+    lambda_iden: float = Field(0.0, ge=0, description="Weight of the identity loss (eq. 9).")
     ema_decay: float = Field(0.999, ge=0, lt=1, description="Decay of the averaged weights.")
     checkpoint_every: int = Field(500, ge=1, description="Steps between checkpoints.")
 

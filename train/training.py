@@ -17,8 +17,9 @@ from train.checkpoint import load_checkpoint, save_checkpoint
 from train.data.batches import Batch, BatchSampler
 from train.degradation import DegradationBatch, degrade
 from train.experiment import Experiment
-from train.losses import charbonnier_loss, perceptual_loss
+from train.losses import charbonnier_loss, identity_loss, perceptual_loss
 from train.models.identity_information import FEATURE_CHANNELS, normalise_features
+from train.models.mobilefacenet import MobileFaceNet
 from train.models.presets import build
 from train.models.vgg import VGGFeatures
 
@@ -44,6 +45,7 @@ def train(
     vgg: VGGFeatures,
     folder: Path,
     report: Callable[[Progress], None],
+    recogniser: MobileFaceNet | None = None,
 ) -> nn.Module:
     """Run, or resume, an experiment.
 
@@ -53,6 +55,7 @@ def train(
         vgg: frozen feature network.
         folder: holds `last.pt`, from which an interrupted run goes on exactly.
         report: called after every step.
+        recogniser: for the identity loss; not needed where its weight is 0.
 
     Returns:
         The averaged network.
@@ -61,9 +64,11 @@ def train(
         TrainingDiverged: the loss became infinite or not a number.
     """
     torch.manual_seed(experiment.seed)
-    network = build(experiment.network, experiment.genotype).to(
-        memory_format=torch.channels_last  # type: ignore[call-overload]
-    )
+    network = build(experiment.network, experiment.genotype)
+    if experiment.start_from:
+        before = load_checkpoint(folder.parent / experiment.start_from / "last.pt")
+        network.load_state_dict(before["average"])
+    network = network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     average: nn.Module = copy.deepcopy(network).requires_grad_(False)
     optimiser = torch.optim.AdamW(network.parameters(), experiment.learning_rate, weight_decay=1e-4)
     checkpoint = folder / "last.pt"
@@ -92,7 +97,7 @@ def train(
             batch, upcoming = upcoming.result(), loader.submit(sampler.draw, step + 1)
             for group in optimiser.param_groups:
                 group["lr"] = experiment.learning_rate * _schedule(experiment, step)
-            loss = _loss(experiment, network, vgg, batch, step)
+            loss = _loss(experiment, network, vgg, recogniser, batch)
             if not torch.isfinite(loss):
                 raise TrainingDiverged(f"loss is {loss.item()} at step {step}")
             optimiser.zero_grad(set_to_none=True)
@@ -118,7 +123,11 @@ def _schedule(experiment: Experiment, step: int) -> float:
 
 
 def _loss(
-    experiment: Experiment, network: nn.Module, vgg: VGGFeatures, batch: Batch, step: int
+    experiment: Experiment,
+    network: nn.Module,
+    vgg: VGGFeatures,
+    recogniser: MobileFaceNet | None,
+    batch: Batch,
 ) -> Tensor:
     degradation = DegradationBatch.of(batch.degradations)
     with torch.no_grad():
@@ -130,12 +139,17 @@ def _loss(
         restored = network(degraded, batch.identity, mean, std, degradation.labels)
     restored = restored.float()
     loss = charbonnier_loss(restored, batch.clean)
-    if experiment.lambda_per > 0 and step >= experiment.perceptual_from:
-        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-            wanted = vgg(batch.clean)
+    if experiment.lambda_per > 0:
+        rows = slice(experiment.perceptual_pictures)
         with torch.autocast("cpu", torch.bfloat16):
-            got = vgg(restored)
+            with torch.no_grad():
+                wanted = vgg(batch.clean[rows])
+            got = vgg(restored[rows])
         loss = loss + experiment.lambda_per * perceptual_loss(got.float(), wanted.float())
+    if experiment.lambda_iden > 0 and recogniser is not None:
+        with torch.no_grad():
+            person = recogniser(batch.clean)
+        loss = loss + experiment.lambda_iden * identity_loss(recogniser(restored), person)
     return loss
 
 

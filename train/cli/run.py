@@ -12,6 +12,7 @@ from train.data.archives import list_crops
 from train.data.batches import BatchSampler
 from train.data.identity_cache import IdentityCache
 from train.experiment import load_experiment
+from train.models.mobilefacenet import load_mobilefacenet
 from train.models.vgg import load_vgg_features
 from train.training import Progress, train
 
@@ -38,6 +39,7 @@ def run(
         batch=chosen.batch,
         window=chosen.window,
         seed=chosen.seed,
+        whole_faces=chosen.whole_faces,
         identity_share=chosen.identity_share,
     )
     target = folder / experiment.stem
@@ -61,4 +63,9 @@ def run(
         losses.clear()
         speeds.clear()
 
-    train(chosen, sampler, vgg, target, report)
+    recogniser = (
+        load_mobilefacenet(models / "mobilefacenet_arcface.safetensors")
+        if chosen.lambda_iden > 0
+        else None
+    )
+    train(chosen, sampler, vgg, target, report, recogniser)

@@ -48,6 +48,7 @@ class BatchSampler:
         batch: pictures per batch.
         window: side of the square windows, a multiple of 8.
         seed: of everything random.
+        whole_faces: every window is a whole crop, scaled; else a random part of one.
         identity_share: how often a person with photos is shown with them; the
             rest is the identity dropout of DESIGN section 2.
         kernels: how many blur kernels are prepared (the paper: 25,000).
@@ -61,6 +62,7 @@ class BatchSampler:
         batch: int,
         window: int,
         seed: int,
+        whole_faces: bool = False,
         identity_share: float = 0.6,
         kernels: int = 5000,
     ) -> None:
@@ -70,6 +72,7 @@ class BatchSampler:
         self._batch = batch
         self._window = window
         self._seed = seed
+        self._whole_faces = whole_faces
         self._identity_share = identity_share
         self._ranges = DegradationRanges()
         rng = np.random.default_rng(seed)
@@ -103,7 +106,8 @@ class BatchSampler:
         )
 
     def _place(self, rng: np.random.Generator, stored: int) -> tuple[int, int, int, bool]:
-        side = int(rng.integers(self._window // 8, stored // 8 + 1)) * 8
+        largest = self._window if self._whole_faces else stored
+        side = int(rng.integers(self._window // 8, largest // 8 + 1)) * 8
         left, top = (int(v) * 8 for v in rng.integers(0, (side - self._window) // 8 + 1, 2))
         return side, left, top, bool(rng.random() < 0.5)
 

@@ -12,8 +12,9 @@ import pytest
 
 from nasfe_cam.enrolment import read_photo
 from nasfe_cam.frame import FloatArray, Image
+from nasfe_cam.models import ModelFile
 from nasfe_cam.photo_tracking import PhotoFaceFinder
-from nasfe_cam.recognition import SAME_PERSON, Recogniser, cosine
+from nasfe_cam.recognition import SAME_PERSON, Recogniser, cosine, recognition_crop, unit
 
 Embed = Callable[[Image], FloatArray]
 PEOPLE = ("celeba_wild_c07234", "celeba_wild_c07270", "deepface_p2", "deepface_p4")
@@ -37,6 +38,21 @@ def test_photos_of_one_person_are_alike_and_of_two_people_are_not(
     ]
     assert min(same) >= SAME_PERSON > max(different)
     assert np.mean(same) - np.mean(different) > 0.5
+
+
+@pytest.mark.shared
+def test_embeddings_are_those_of_opencvs_own_sface(
+    photos_of: Callable[[str, int], list[Path]],
+    finder: PhotoFaceFinder,
+    recogniser: Recogniser,
+    recogniser_file: ModelFile,
+) -> None:
+    image = read_photo(photos_of(PEOPLE[0], 1)[0])
+    landmarks = finder.find(image)[0].landmarks
+    reference = cv2.FaceRecognizerSF.create(str(recogniser_file.path), "")
+    expected = unit(reference.feature(recognition_crop(image, landmarks))[0])
+    # With red and blue swapped it would be 0.92.
+    assert cosine(recogniser.embed(image, landmarks), expected) > 0.999
 
 
 @pytest.mark.shared
