@@ -53,8 +53,7 @@ class Recogniser:
         Raises:
             EngineRunFailed: the device refused.
         """
-        transform = similarity_transform(_five_points(landmarks), _TEMPLATE)
-        crop = warp_crop(image, transform, _SIDE)
+        crop = recognition_crop(image, landmarks)
         # The network takes RGB, 0..255; its normalisation is inside the graph.
         self._engine.inputs["data"][0] = crop[..., ::-1].transpose(2, 0, 1)
         self._engine.run()
@@ -63,6 +62,12 @@ class Recogniser:
     def close(self) -> None:
         """Free the network."""
         self._engine.close()
+
+
+def recognition_crop(image: Image, landmarks: FloatArray) -> Image:
+    """The 112 x 112 x 3 uint8 BGR crop that SFace wants; arguments as in `Recogniser.embed`."""
+    transform = similarity_transform(_five_points(landmarks), _TEMPLATE)
+    return warp_crop(image, transform, _SIDE)
 
 
 def cosine(first: FloatArray, second: FloatArray) -> float:
