@@ -60,9 +60,9 @@ def wiener_by_matrices(x1: Tensor, x2: Tensor) -> Tensor:
     # The inverse transform of a spectrum with Hermitian symmetry: its real part is all there is.
     cosine_rows, sine_rows = rows
     cosine_columns, sine_columns = columns
-    left_real = cosine_rows @ real + sine_rows @ imag
-    left_imag = cosine_rows @ imag - sine_rows @ real
-    return left_real @ cosine_columns + left_imag @ sine_columns
+    left_real = cosine_rows @ real - sine_rows @ imag
+    left_imag = cosine_rows @ imag + sine_rows @ real
+    return left_real @ cosine_columns - left_imag @ sine_columns
 
 
 def _dft2(
