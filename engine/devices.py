@@ -7,7 +7,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-import openvino
+from engine.openvino_runtime import openvino
 
 _NVIDIA_DRIVER = Path("/proc/driver/nvidia/gpus")
 _ANSWER_SECONDS = 10.0

@@ -7,11 +7,11 @@ from enum import StrEnum
 from pathlib import Path
 
 import numpy as np
-import openvino
 
 from engine.base import Buffer, EngineDescription
 from engine.errors import EngineRunFailed, ModelContractBroken
 from engine.model_file import read_model
+from engine.openvino_runtime import openvino
 
 
 class Precision(StrEnum):

@@ -76,7 +76,8 @@ def bad_clip(source: Source, settings: Settings, strength: float) -> list[NDArra
 
     def pictures() -> Iterable[Image]:
         while (frame := source.read()) is not None:
-            yield webcam.degrade(fit(frame.image, output.width, output.height, output.fit))
+            seen = webcam.degrade(frame.image)
+            yield fit(seen, output.width, output.height, output.fit)
 
     return record(pictures())
 

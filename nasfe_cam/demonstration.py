@@ -124,7 +124,8 @@ def make_demo(
     try:
         while (clean := source.read()) is not None:
             picture = fit(clean.image, output.width, output.height, output.fit)
-            bad = Frame(webcam.degrade(picture), source.position, clean.index)
+            seen = fit(webcam.degrade(clean.image), output.width, output.height, output.fit)
+            bad = Frame(seen, source.position, clean.index)
             shown, restored, crop_of = repair.restore(bad)
             pair = np.hstack([_resized(bad.image, half), _resized(shown.image, half)])
             video.show(Frame(pair, bad.captured_at, bad.index))

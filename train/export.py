@@ -11,13 +11,13 @@ from typing import Any
 import numpy as np
 import onnx
 import onnxruntime
-import openvino
 import torch
 from numpy.typing import NDArray
 from onnx import numpy_helper
 from torch import Tensor, nn
 
 from engine.errors import NasfeError
+from engine.openvino_runtime import openvino
 from nasfe_cam.files import write_bytes, write_text
 from nasfe_cam.frame import FloatArray
 from nasfe_cam.models import MANIFEST

@@ -45,6 +45,9 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m nasfe_cam.outputs.preview_program")
     parser.add_argument("--ring", type=Path, required=True, help="ring file to read")
     options = parser.parse_args(arguments)
+    # OpenCV brings its own Qt with one platform only, and aborts the process where
+    # the desktop or the calling program asks for another one.
+    os.environ.pop("QT_QPA_PLATFORM", None)
     if not display_reachable():
         return _fail(EXIT_NO_DISPLAY, "there is no display to open a window on")
     try:

@@ -52,7 +52,7 @@ def play(clip: Path, strength: float, frames: int = FRAMES) -> Iterator[Shown]:
             frame = source.read()
             assert frame is not None
             clean = fit(frame.image, 960, 540, Fit.LETTERBOX)
-            bad = webcam.degrade(clean)
+            bad = fit(webcam.degrade(frame.image), 960, 540, Fit.LETTERBOX)
             shown, did_restore, _ = repair.restore(Frame(bad, source.position, frame.index))
             yield Shown(clean, bad, shown.image, did_restore)
     finally:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication
 
@@ -19,15 +15,22 @@ from ui.window import CameraWindow
 
 
 @pytest.fixture
-def window(tmp_path: Path) -> Iterator[CameraWindow]:
-    application = QApplication.instance() or QApplication([])
+def application(monkeypatch: pytest.MonkeyPatch) -> QApplication:
+    """Qt without a screen; other tests in this process may have imported cv2 and its own Qt."""
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.delenv("QT_QPA_PLATFORM_PLUGIN_PATH", raising=False)
+    existing = QApplication.instance()
+    return existing if isinstance(existing, QApplication) else QApplication([])
+
+
+@pytest.fixture
+def window(application: QApplication, tmp_path: Path) -> Iterator[CameraWindow]:
     settings = tmp_path / "settings.toml"
     settings.write_text('[output]\noutputs = ["none"]\nwidth = 160\nheight = 90\n')
     window = CameraWindow(["--config", str(settings)])
     window.show()
     yield window
     window.close()
-    del application
 
 
 def wait(window: CameraWindow, text: str, seconds: float = 60) -> bool:
