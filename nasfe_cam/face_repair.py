@@ -17,6 +17,7 @@ from nasfe_cam.measure import Meter
 from nasfe_cam.observation import Observation
 from nasfe_cam.restoration import Restorer
 from nasfe_cam.settings import RestoreSettings
+from nasfe_cam.steadying import CropSteadier
 from nasfe_cam.surround import Surround
 from nasfe_cam.tone import ToneSmoother, estimate_gain
 
@@ -47,6 +48,8 @@ class FaceRepair:
         self._strength = settings.strength / 100
         self._tone_match = settings.tone_match / 100
         self._tone = ToneSmoother()
+        self._steadier = CropSteadier()
+        self._person = -1
         self._surround = Surround()
         self._buffers = FrameBuffers()
         self._meter = meter
@@ -82,7 +85,12 @@ class FaceRepair:
         if weight <= 0:
             return Repaired(frame, restored=False)
         with self._meter.stage("restore"):
-            restored = self._restorer.restore(crop, observation)
+            if face.person != self._person:
+                self._steadier.reset()
+                self._person = face.person
+            noise = float(observation.degradation[NOISE])
+            steadied = self._steadier.steady(crop, noise)
+            restored = self._restorer.restore(steadied, observation)
         with self._meter.stage("blend"):
             size = self._restorer.size
             transform = crop_transform(face.landmarks, size)
@@ -92,8 +100,7 @@ class FaceRepair:
             surround = self._tone.smooth(gain, frame.captured_at)
             image = self._buffers.take(*frame.image.shape[:2])
             match = self._tone_match * weight
-            noise = match * float(observation.degradation[NOISE])
-            self._surround.bring_along(frame.image, surround * match, noise, image)
+            self._surround.bring_along(frame.image, surround * match, match * noise, image)
             blend_into(image, restored, mask, transform)
         return Repaired(replace(frame, image=image), restored=True)
 

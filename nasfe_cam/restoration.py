@@ -52,11 +52,11 @@ class Restorer:
         """Which engine serves, and why."""
         return self._engine.describe()
 
-    def restore(self, crop: Image, observation: Observation) -> Image:
+    def restore(self, crop: Image | FloatArray, observation: Observation) -> Image:
         """Restore one crop.
 
         Args:
-            crop: S x S x 3 uint8 BGR.
+            crop: S x S x 3 BGR, 0..255, uint8 or float32.
             observation: what the slow path last saw.
 
         Returns:

@@ -1,0 +1,46 @@
+"""The crop is averaged over time where nothing moved."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from nasfe_cam.steadying import CropSteadier
+
+SIZE = 64
+
+
+def still() -> np.ndarray:
+    rng = np.random.default_rng(0)
+    return rng.integers(60, 180, (8, 8, 3)).repeat(8, 0).repeat(8, 1).astype(np.float64)
+
+
+def noisy(picture: np.ndarray, seed: int) -> np.ndarray:
+    noise = np.random.default_rng(seed).normal(0, 10, picture.shape)
+    return np.clip(picture + noise, 0, 255).astype(np.uint8)
+
+
+def test_noise_of_a_still_face_is_averaged_out() -> None:
+    steadier, truth = CropSteadier(), still()
+    for seed in range(12):
+        crop = noisy(truth, seed)
+        steadied = steadier.steady(crop, 1.0)
+    assert np.abs(steadied - truth).mean() < 0.6 * np.abs(crop - truth).mean()
+
+
+def test_what_moves_is_not_smeared() -> None:
+    steadier, truth = CropSteadier(), still()
+    for seed in range(6):
+        steadier.steady(noisy(truth, seed), 1.0)
+    truth[16:48, 16:48] = 255 - truth[16:48, 16:48] * 0.5
+    crop = noisy(truth, 99)
+    steadied = steadier.steady(crop, 1.0)
+    inside = (slice(22, 42), slice(22, 42))
+    assert np.abs(steadied[inside] - crop[inside]).mean() < 2.0
+
+
+def test_without_noise_or_past_the_crop_passes_unchanged() -> None:
+    steadier, crop = CropSteadier(), noisy(still(), 1)
+    assert (steadier.steady(crop, 1.0) == crop).all()
+    assert (steadier.steady(noisy(still(), 2), 0.0) == noisy(still(), 2)).all()
+    steadier.reset()
+    assert (steadier.steady(crop, 1.0) == crop).all()
