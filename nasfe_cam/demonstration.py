@@ -10,12 +10,11 @@ import cv2
 import numpy as np
 
 from nasfe_cam.errors import NothingRestored
-from nasfe_cam.face_repair import FaceRepair
+from nasfe_cam.face_repair import FaceBlending, FaceRestoration
 from nasfe_cam.files import write_bytes
 from nasfe_cam.fit import fit
 from nasfe_cam.following import FaceFollower
 from nasfe_cam.frame import Frame, Image
-from nasfe_cam.measure import Meter
 from nasfe_cam.observation import ObservationSmoother, Observer
 from nasfe_cam.outputs.video_file import VideoFile
 from nasfe_cam.pipeline import Resources
@@ -52,7 +51,8 @@ class OfflineRepair:
         self._tracker = resources.tracker()
         self._follower = FaceFollower(settings.tracking)
         self._observer: Observer = resources.observer()
-        self._repair = FaceRepair(resources.restorer(), settings.restore, Meter())
+        self._restoration = FaceRestoration(resources.restorer(), settings.restore)
+        self._blending = FaceBlending(settings.restore)
         self._smoother = ObservationSmoother()
         self._observe_every = observe_every
         self._person = -1
@@ -68,7 +68,7 @@ class OfflineRepair:
         face = self._follower.follow(frame, self._tracker.track(frame))
         if face is None:
             return frame, False, None
-        crop = self._repair.crop(frame, face)
+        crop = self._restoration.crop(frame, face)
         if face.person != self._person:
             self._smoother.reset()
             self._person, self._observed = face.person, None
@@ -77,18 +77,18 @@ class OfflineRepair:
             self._observation = self._smoother.smooth(
                 self._observer.observe(crop), frame.captured_at
             )
-        done = self._repair.repair(frame, face, crop, self._observation)
+        done = self._restoration.restore(face, crop, self._observation)
         return (
-            done.frame,
-            done.restored,
-            lambda image: self._repair.crop(replace(frame, image=image), face),
+            frame if done is None else self._blending.blend(frame, done),
+            done is not None,
+            lambda image: self._restoration.crop(replace(frame, image=image), face),
         )
 
     def close(self) -> None:
         """Free the networks."""
         self._tracker.close()
         self._observer.close()
-        self._repair.close()
+        self._restoration.close()
 
 
 def make_demo(

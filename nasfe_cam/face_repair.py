@@ -1,4 +1,8 @@
-"""Repairs the followed face of one frame: align, restore, mask, match the tone, blend."""
+"""Repairs the followed face of a frame: align and restore it, then blend it in.
+
+Two halves, so that a live pipeline can restore one frame while it blends the
+one before: `FaceRestoration` holds the network, `FaceBlending` needs none.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +11,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from engine import EngineDescription
-from nasfe_cam.alignment import crop_transform, warp_crop
+from nasfe_cam.alignment import Matrix, crop_transform, warp_crop
 from nasfe_cam.blending import blend_into
 from nasfe_cam.buffers import FrameBuffers
 from nasfe_cam.following import FollowedFace
 from nasfe_cam.frame import Frame, Image
 from nasfe_cam.mask import agreement, face_mask
-from nasfe_cam.measure import Meter
 from nasfe_cam.observation import Observation
 from nasfe_cam.restoration import Restorer
 from nasfe_cam.settings import RestoreSettings
@@ -27,32 +30,34 @@ CLEAN, DEGRADED = 0.15, 0.5
 NOISE = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Repaired:
-    """A frame after repair.
+@dataclass(frozen=True, slots=True, eq=False)
+class RestoredFace:
+    """What the network made of a face, on its way into the frame.
 
     Attributes:
-        frame: the frame to show; the very same object where nothing was done.
-        restored: whether the network ran on it.
+        face: where the face is in the frame.
+        transform: from frame to crop pixels.
+        crop, restored: S x S x 3 uint8 BGR, before and after.
+        weight: 0..1, how much of the restored crop is to be shown.
+        noise: 0..1, the noise class.
     """
 
-    frame: Frame
-    restored: bool
+    face: FollowedFace
+    transform: Matrix
+    crop: Image
+    restored: Image
+    weight: float
+    noise: float
 
 
-class FaceRepair:
-    """Restores one frame after another; keeps the tone curve steady between them."""
+class FaceRestoration:
+    """Aligns and restores faces; owns the network, and the crop before for steadying."""
 
-    def __init__(self, restorer: Restorer, settings: RestoreSettings, meter: Meter) -> None:
+    def __init__(self, restorer: Restorer, settings: RestoreSettings) -> None:
         self._restorer = restorer
         self._strength = settings.strength / 100
-        self._tone_match = settings.tone_match / 100
-        self._tone = ToneSmoother()
         self._steadier = CropSteadier()
         self._person = -1
-        self._surround = Surround()
-        self._buffers = FrameBuffers()
-        self._meter = meter
 
     def describe(self) -> EngineDescription:
         """Which engine serves, and why."""
@@ -67,42 +72,54 @@ class FaceRepair:
         size = self._restorer.size
         return warp_crop(frame.image, crop_transform(face.landmarks, size), size)
 
-    def repair(
-        self, frame: Frame, face: FollowedFace, crop: Image, observation: Observation
-    ) -> Repaired:
-        """Blend the restored crop into the frame.
+    def restore(
+        self, face: FollowedFace, crop: Image, observation: Observation
+    ) -> RestoredFace | None:
+        """Restore one crop.
 
         Args:
-            frame: from the source, at output size.
             face: where the face is and how present.
-            crop: from `crop`, of the same frame and face.
+            crop: from `crop`.
             observation: what the slow path last saw in this face.
+
+        Returns:
+            None where nothing is to be done: strength 0, or a clean face.
 
         Raises:
             EngineRunFailed: the network could not run.
         """
         weight = self._strength * face.presence * need_of(observation)
         if weight <= 0:
-            return Repaired(frame, restored=False)
-        with self._meter.stage("restore"):
-            if face.person != self._person:
-                self._steadier.reset()
-                self._person = face.person
-            noise = float(observation.degradation[NOISE])
-            steadied = self._steadier.steady(crop, noise)
-            restored = self._restorer.restore(steadied, observation)
-        with self._meter.stage("blend"):
-            size = self._restorer.size
-            transform = crop_transform(face.landmarks, size)
-            mask = face_mask(face.landmarks, transform, size)
-            gain = estimate_gain(crop, restored, mask)
-            mask *= agreement(crop, restored, gain) * np.float32(weight)
-            surround = self._tone.smooth(gain, frame.captured_at)
-            image = self._buffers.take(*frame.image.shape[:2])
-            match = self._tone_match * weight
-            self._surround.bring_along(frame.image, surround * match, match * noise, image)
-            blend_into(image, restored, mask, transform)
-        return Repaired(replace(frame, image=image), restored=True)
+            return None
+        if face.person != self._person:
+            self._steadier.reset()
+            self._person = face.person
+        noise = float(observation.degradation[NOISE])
+        restored = self._restorer.restore(self._steadier.steady(crop, noise), observation)
+        transform = crop_transform(face.landmarks, self._restorer.size)
+        return RestoredFace(face, transform, crop, restored, weight, noise)
+
+
+class FaceBlending:
+    """Blends restored crops into their frames; keeps the tone curve steady between them."""
+
+    def __init__(self, settings: RestoreSettings) -> None:
+        self._tone_match = settings.tone_match / 100
+        self._tone = ToneSmoother()
+        self._surround = Surround()
+        self._buffers = FrameBuffers()
+
+    def blend(self, frame: Frame, done: RestoredFace) -> Frame:
+        """A new frame with the restored face in it and its surroundings brought along."""
+        mask = face_mask(done.face.landmarks, done.transform, done.crop.shape[0])
+        gain = estimate_gain(done.crop, done.restored, mask)
+        mask *= agreement(done.crop, done.restored, gain) * np.float32(done.weight)
+        match = self._tone_match * done.weight
+        surround = self._tone.smooth(gain, frame.captured_at) * match
+        image = self._buffers.take(*frame.image.shape[:2])
+        self._surround.bring_along(frame.image, surround, match * done.noise, image)
+        blend_into(image, done.restored, mask, done.transform)
+        return replace(frame, image=image)
 
 
 def need_of(observation: Observation) -> float:

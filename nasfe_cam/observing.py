@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from nasfe_cam.frame import Image
 from nasfe_cam.measure import Meter
 from nasfe_cam.observation import Observation, ObservationSmoother, Observer
+from nasfe_cam.priority import run_in_background
 from nasfe_cam.stage import Stage
 from nasfe_cam.supervision import Supervised
 
@@ -44,13 +45,20 @@ class Observing:
         report: Callable[[Exception], None],
         meter: Meter,
     ) -> None:
-        self._observer = Supervised(make, report, "make-observer")
+
+        def make_in_background() -> Observer:
+            # The network's own threads inherit the priority of the thread that makes it.
+            run_in_background()
+            return make()
+
+        self._observer = Supervised(make_in_background, report, "make-observer")
         self._smoother = ObservationSmoother()
         self._period = 1 / rate
         self._meter = meter
         self._newest: tuple[int, Observation] | None = None
         self._judged_at = -self._period
-        self._stage = Stage("observe", self._judge, report)
+        # An observation costs as much as ten frames: at equal priority, frames are dropped for it.
+        self._stage = Stage("observe", self._judge, report, at_start=run_in_background)
 
     def start(self) -> None:
         """Begin to work."""

@@ -1,8 +1,8 @@
 """The way of a frame, from the source to the outputs; read it from top to bottom.
 
-    capture -> track -> repair -> outputs        one thread each, newest frame wins
-                          |
-                       observe                   slow path, a few times per second
+    capture -> track -> restore -> blend -> outputs     one thread each, newest frame wins
+                           |
+                        observe                         slow path, a few times per second
 
 Whatever fails, frames go on: a stage that cannot do its part hands the frame on
 untouched, its resource is made again in the background, and while the source is
@@ -19,7 +19,7 @@ from functools import partial
 
 from nasfe_cam.choosing import Choosing
 from nasfe_cam.errors import OutputError, SourceError
-from nasfe_cam.face_repair import FaceRepair
+from nasfe_cam.face_repair import FaceBlending, FaceRestoration, RestoredFace
 from nasfe_cam.fit import fit
 from nasfe_cam.following import FaceFollower, FollowedFace
 from nasfe_cam.frame import FloatArray, Frame
@@ -63,6 +63,12 @@ class _Tracked:
     face: FollowedFace | None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Restored:
+    frame: Frame
+    face: RestoredFace | None
+
+
 class Pipeline:
     """The live camera.
 
@@ -101,14 +107,16 @@ class Pipeline:
         self._choosing = Choosing(
             resources.recogniser, resources.embedding, self._follower.prefer, report, self.meter
         )
-        self._repair = Supervised(
-            lambda: FaceRepair(resources.restorer(), settings.restore, self.meter),
+        self._restoration = Supervised(
+            lambda: FaceRestoration(resources.restorer(), settings.restore),
             report,
             "make-restorer",
         )
+        self._face_blending = FaceBlending(settings.restore)
         self._capture_thread = threading.Thread(target=self._capture, name="capture", daemon=True)
         self._tracking = Stage("track", self._track, report, lossless=lossless)
-        self._repairing = Stage("repair", self._repair_face, report, lossless=lossless)
+        self._restoring = Stage("restore", self._restore, report, lossless=lossless)
+        self._blending = Stage("blend", self._blend, report, lossless=lossless)
         self._showing = [
             Stage(
                 f"output-{output.name}",
@@ -155,32 +163,41 @@ class Pipeline:
             except Exception as error:
                 self._tracker.failed(error)
         self._choosing.offer(frame, faces)
-        self._repairing.put(_Tracked(frame, self._follower.follow(frame, faces)))
+        self._restoring.put(_Tracked(frame, self._follower.follow(frame, faces)))
 
-    def _repair_face(self, tracked: _Tracked) -> None:
-        """Restore the face and blend it in; in case of doubt the frame goes on untouched."""
-        self._output(self._repaired(tracked))
+    def _restore(self, tracked: _Tracked) -> None:
+        """Restore the face; in case of doubt the frame goes on untouched."""
+        self._blending.put(_Restored(tracked.frame, self._restored(tracked)))
 
-    def _repaired(self, tracked: _Tracked) -> Frame:
+    def _restored(self, tracked: _Tracked) -> RestoredFace | None:
         frame, face = tracked.frame, tracked.face
-        repair = self._repair.get()
-        if face is None or repair is None:
-            return frame
+        restoration = self._restoration.get()
+        if face is None or restoration is None:
+            return None
         try:
             with self.meter.stage("align"):
-                crop = repair.crop(frame, face)
+                crop = restoration.crop(frame, face)
             self._observing.offer(CropToJudge(crop, frame.captured_at, face.person))
             observation = self._observing.newest(face.person)
             if observation is None:
-                return frame
-            repaired = repair.repair(frame, face, crop, observation)
+                return None
+            with self.meter.stage("restore"):
+                done = restoration.restore(face, crop, observation)
         except Exception as error:
-            self._repair.failed(error)
-            return frame
-        self._repair.succeeded()
-        if repaired.restored:
-            self.meter.restored()
-        return repaired.frame
+            self._restoration.failed(error)
+            return None
+        self._restoration.succeeded()
+        return done
+
+    def _blend(self, restored: _Restored) -> None:
+        """Put the restored face into its frame."""
+        if restored.face is None:
+            self._output(restored.frame)
+            return
+        with self.meter.stage("blend"):
+            frame = self._face_blending.blend(restored.frame, restored.face)
+        self.meter.restored()
+        self._output(frame)
 
     def _output(self, frame: Frame) -> None:
         """Hand the finished frame to every output, each in its own thread."""
@@ -203,7 +220,8 @@ class Pipeline:
         self._choosing.start()
         for stage in self._showing:
             stage.start()
-        self._repairing.start()
+        self._blending.start()
+        self._restoring.start()
         self._tracking.start()
         self._capture_thread.start()
 
@@ -220,7 +238,7 @@ class Pipeline:
         """Wait until tracker and network are made; True if they are."""
         deadline = time.monotonic() + timeout
         while time.monotonic() < deadline:
-            if self._tracker.get() is not None and self._repair.get() is not None:
+            if self._tracker.get() is not None and self._restoration.get() is not None:
                 return True
             time.sleep(0.02)
         return False
@@ -230,14 +248,15 @@ class Pipeline:
         """Frames replaced by newer ones before a stage took them, by stage."""
         return {
             "track": self._tracking.dropped,
-            "repair": self._repairing.dropped,
+            "restore": self._restoring.dropped,
+            "blend": self._blending.dropped,
             "output": sum(stage.dropped for stage in self._showing),
         }
 
     def describe_device(self) -> str:
         """Which device serves the network, in words."""
-        repair = self._repair.get()
-        return "none yet" if repair is None else str(repair.describe())
+        restoration = self._restoration.get()
+        return "none yet" if restoration is None else str(restoration.describe())
 
     def _wait_for_source(self, back_off: BackOff) -> None:
         """Show a notice card until the source can be opened again."""
@@ -260,11 +279,12 @@ class Pipeline:
 
     def _end_stages(self) -> None:
         self._tracking.end(_END_SECONDS)
-        self._repairing.end(_END_SECONDS)
+        self._restoring.end(_END_SECONDS)
+        self._blending.end(_END_SECONDS)
         for stage in self._showing:
             stage.end(_END_SECONDS)
         self._observing.close()
         self._choosing.close()
-        self._repair.close()
+        self._restoration.close()
         self._tracker.close()
         self._finished.set()

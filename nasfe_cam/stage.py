@@ -22,6 +22,7 @@ class Stage(Generic[T]):
             stage goes on with the next item.
         report: told every failure.
         at_end: called once in the stage's thread, after the last item.
+        at_start: called once in the stage's thread, before the first item.
         lossless: `put` waits for a free inbox instead of replacing what is in it.
     """
 
@@ -32,12 +33,14 @@ class Stage(Generic[T]):
         report: Callable[[Exception], None],
         at_end: Callable[[], None] | None = None,
         *,
+        at_start: Callable[[], None] | None = None,
         lossless: bool = False,
     ) -> None:
         self._inbox: LatestSlot[T] = LatestSlot()
         self._work = work
         self._report = report
         self._at_end = at_end
+        self._at_start = at_start
         self._lossless = lossless
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
@@ -66,6 +69,8 @@ class Stage(Generic[T]):
             self._thread.join(timeout)
 
     def _run(self) -> None:
+        if self._at_start is not None:
+            self._at_start()
         while True:
             item = self._inbox.take(_TICK)
             if item is None:

@@ -13,7 +13,8 @@ from nasfe_cam.frame import Frame, Image
 from nasfe_cam.sources.base import SourceDescription
 from nasfe_cam.sources.pacing import Pacer
 
-QUALITY = 92
+# About what MJPG webcams use: 1 to 2 bits per pixel.
+QUALITY = 80
 
 
 def record(images: Iterable[Image]) -> list[NDArray[np.uint8]]:
