@@ -11,6 +11,7 @@ from typing import Any
 import typer
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
+from rich.markup import escape
 
 from nasfe_cam.settings import Settings, load_settings
 
@@ -75,7 +76,12 @@ def _parameter(name: str, option: str) -> inspect.Parameter:
     field = _field(name)
     default = field.default
     shown = ", ".join(default) if isinstance(default, tuple) else default
-    words = f"{field.description} [default: {shown}]" if shown != "" else field.description
+    limits = {type(limit).__name__: limit for limit in field.metadata}
+    notes = [f"{limits['Ge'].ge:g} to {limits['Le'].le:g}"] if {"Ge", "Le"} <= set(limits) else []
+    notes += [f"default: {shown}"] if shown != "" else []
+    # Square brackets would be taken for markup.
+    note = escape("[" + "; ".join(notes) + "]") if notes else ""
+    words = f"{field.description} {note}".strip()
     annotation: Any
     if isinstance(default, tuple):
         annotation = list[str]
