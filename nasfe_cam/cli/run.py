@@ -8,6 +8,7 @@ import time
 from dataclasses import asdict
 from types import FrameType
 
+import psutil
 import typer
 from rich.console import Console
 
@@ -78,6 +79,7 @@ def status_of(pipeline: Pipeline) -> dict[str, object]:
         "restored": pipeline.meter.frames_restored,
         "dropped": pipeline.dropped,
         "device": pipeline.describe_device(),
+        "memory_mb": round(psutil.Process().memory_info().rss / 1e6, 1),
     }
 
 
