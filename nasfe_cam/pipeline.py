@@ -136,34 +136,39 @@ class Pipeline:
         while not self._stopping.is_set():
             try:
                 frame = self._source.read()
-            except SourceError as error:
+                if frame is None:
+                    break
+                output = self._settings.output
+                with self.meter.stage("fit"):
+                    image = fit(frame.image, output.width, output.height, output.fit)
+            except Exception as error:  # a driver may raise anything
                 self._report(error)
                 self._source.close()
                 self._wait_for_source(back_off)
                 continue
-            if frame is None:
-                break
             back_off.succeeded()
-            output = self._settings.output
-            with self.meter.stage("fit"):
-                image = fit(frame.image, output.width, output.height, output.fit)
             self._tracking.put(replace(frame, image=image))
         self._source.close()
         self._end_stages()
 
     def _track(self, frame: Frame) -> None:
         """Find the face and follow it."""
-        faces = []
+        self._restoring.put(_Tracked(frame, self._tracked(frame)))
+
+    def _tracked(self, frame: Frame) -> FollowedFace | None:
         tracker = self._tracker.get()
-        if tracker is not None:
-            try:
-                with self.meter.stage("track"):
-                    faces = list(tracker.track(frame))
-                self._tracker.succeeded()
-            except Exception as error:
-                self._tracker.failed(error)
+        if tracker is None:
+            return None
+        try:
+            with self.meter.stage("track"):
+                faces = tracker.track(frame)
+                face = self._follower.follow(frame, faces)
+        except Exception as error:
+            self._tracker.failed(error)
+            return None
+        self._tracker.succeeded()
         self._choosing.offer(frame, faces)
-        self._restoring.put(_Tracked(frame, self._follower.follow(frame, faces)))
+        return face
 
     def _restore(self, tracked: _Tracked) -> None:
         """Restore the face; in case of doubt the frame goes on untouched."""
@@ -191,12 +196,14 @@ class Pipeline:
 
     def _blend(self, restored: _Restored) -> None:
         """Put the restored face into its frame."""
-        if restored.face is None:
-            self._output(restored.frame)
-            return
-        with self.meter.stage("blend"):
-            frame = self._face_blending.blend(restored.frame, restored.face)
-        self.meter.restored()
+        frame = restored.frame
+        if restored.face is not None:
+            try:
+                with self.meter.stage("blend"):
+                    frame = self._face_blending.blend(restored.frame, restored.face)
+                self.meter.restored()
+            except Exception as error:
+                self._report(error)
         self._output(frame)
 
     def _output(self, frame: Frame) -> None:

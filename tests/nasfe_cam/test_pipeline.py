@@ -151,6 +151,33 @@ def test_a_failing_tracker_shows_the_untouched_picture_and_comes_back(
     assert eventually(rig.output.is_brightened)
 
 
+def test_a_fault_while_blending_shows_the_untouched_picture(
+    start: Callable[..., Rig], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rig = start()
+    assert eventually(rig.output.is_brightened)
+
+    def fault(*_arguments: object) -> None:
+        raise RuntimeError("blending fault")
+
+    monkeypatch.setattr("nasfe_cam.face_repair.blend_into", fault)
+    assert eventually(rig.output.is_untouched) and rig.flows()
+    monkeypatch.undo()
+    assert eventually(rig.output.is_brightened)
+
+
+def test_a_driver_that_raises_anything_is_a_lost_camera(start: Callable[..., Rig]) -> None:
+    rig = start()
+    assert eventually(rig.output.is_brightened)
+
+    def fault() -> None:
+        raise ValueError("driver fault")
+
+    rig.source.read = fault  # type: ignore[method-assign,assignment]
+    assert eventually(lambda: len(rig.plug.opened) > 1)
+    assert eventually(rig.output.is_brightened)
+
+
 def test_an_unplugged_camera_gives_a_card_and_comes_back_by_itself(
     start: Callable[..., Rig],
 ) -> None:
