@@ -84,6 +84,30 @@ def degrade(images: Tensor, batch: DegradationBatch, noise: Tensor) -> Tensor:
     return torch.where(batch.through_sensor > 0, seen, blurred)
 
 
+def degrade_as_captured(images: Tensor, batch: DegradationBatch, noise: Tensor) -> Tensor:
+    """Apply eq. 1 at the size at which the camera captures, and scale to the crop.
+
+    The live crop has one size, the face in the camera's picture any: its blur and
+    noise are enlarged or reduced with it. The size is that of the noise.
+
+    Args:
+        images: N x 3 x H x W float32, RGB, 0..1; H and W even.
+        batch: one set of parameters per picture, in pixels of the camera.
+        noise: N x 1 x h x w float32, standard normal; h and w even.
+
+    Returns:
+        N x 3 x H x W float32, RGB, 0..1.
+    """
+    if noise.shape[-2:] == images.shape[-2:]:
+        return degrade(images, batch, noise)
+    captured = _scaled(images, noise.shape[-2:])
+    return _scaled(degrade(captured, batch, noise), images.shape[-2:]).clamp(0, 1)
+
+
+def _scaled(images: Tensor, size: torch.Size) -> Tensor:
+    return F.interpolate(images, size=list(size), mode="bilinear", antialias=True)
+
+
 def _blur(images: Tensor, kernels: Tensor) -> Tensor:
     """Correlate every picture with its kernel, in the Fourier domain, with mirrored borders."""
     margin = kernels.shape[-1] // 2

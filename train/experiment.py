@@ -14,6 +14,19 @@ class ExperimentRefused(NasfeError):
     """An experiment file holds an unknown key or a refused value."""
 
 
+class Windows(BaseModel):
+    """One way of cutting training pictures; a step draws one of the experiment's."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    side: int = Field(ge=32, multiple_of=16, description="Side of the square windows, in pixels.")
+    batch: int = Field(ge=1, description="Pictures in a step of this kind.")
+    whole_faces: bool = Field(
+        False, description="Scale whole crops to the window, as the identity loss needs them."
+    )
+    share: float = Field(1.0, gt=0, description="How often, beside the others.")
+
+
 class Experiment(BaseModel):
     """One training run; see `train/experiments`."""
 
@@ -23,21 +36,32 @@ class Experiment(BaseModel):
     genotype: str = Field(description="File in train/genotypes, without its ending.")
     seed: int = Field(0, ge=0, description="Seed of weights, batches and noise.")
     steps: int = Field(ge=1, description="Optimiser steps in all.")
-    batch: int = Field(ge=1, description="Pictures per step.")
-    window: int = Field(ge=32, multiple_of=16, description="Side of the square windows, in pixels.")
+    windows: tuple[Windows, ...] = Field(min_length=1, description="What a step may look at.")
     learning_rate: float = Field(gt=0, description="Peak learning rate of AdamW.")
     warmup: int = Field(ge=0, description="Steps in which the learning rate rises.")
     decay_from: int = Field(ge=0, description="Step from which the learning rate falls to zero.")
     identity_share: float = Field(0.6, ge=0, le=1, description="1 - identity dropout.")
-    whole_faces: bool = Field(
-        False, description="Scale whole crops to the window, as the identity loss needs them."
-    )
     start_from: str = Field("", description="Name of the run whose averaged weights are taken.")
+    all_three_share: float = Field(
+        0.65, ge=0, le=1, description="Share of pictures with blur, noise and low light."
+    )
+    linear_response_share: float = Field(
+        0.8, ge=0, le=1, description="Share of pictures from a camera with linear response."
+    )
+    captured_share: float = Field(
+        0.0, ge=0, le=1, description="Share of steps in which the camera sees another size."
+    )
+    captured_scale: tuple[float, float] = Field(
+        (0.5, 1.5), description="That size, as a part of the window's side."
+    )
     lambda_per: float = Field(0.0, ge=0, description="Weight of the perceptual loss (eq. 9).")
     perceptual_pictures: int = Field(
         4, ge=1, description="Pictures of a batch that the perceptual loss looks at."
     )
     lambda_iden: float = Field(0.0, ge=0, description="Weight of the identity loss (eq. 9).")
+    features_every: int = Field(
+        1, ge=1, description="Steps between those with perceptual and identity loss."
+    )
     ema_decay: float = Field(0.999, ge=0, lt=1, description="Decay of the averaged weights.")
     checkpoint_every: int = Field(500, ge=1, description="Steps between checkpoints.")
 

@@ -15,7 +15,7 @@ from torch import Tensor, nn
 
 from train.checkpoint import load_checkpoint, save_checkpoint
 from train.data.batches import Batch, BatchSampler
-from train.degradation import DegradationBatch, degrade
+from train.degradation import DegradationBatch, degrade_as_captured
 from train.experiment import Experiment
 from train.losses import charbonnier_loss, identity_loss, perceptual_loss
 from train.models.identity_information import FEATURE_CHANNELS, normalise_features
@@ -97,7 +97,7 @@ def train(
             batch, upcoming = upcoming.result(), loader.submit(sampler.draw, step + 1)
             for group in optimiser.param_groups:
                 group["lr"] = experiment.learning_rate * _schedule(experiment, step)
-            loss = _loss(experiment, network, vgg, recogniser, batch)
+            loss = _loss(experiment, network, vgg, recogniser, batch, step)
             if not torch.isfinite(loss):
                 raise TrainingDiverged(f"loss is {loss.item()} at step {step}")
             optimiser.zero_grad(set_to_none=True)
@@ -107,7 +107,7 @@ def train(
             _move_average(average, network, min(experiment.ema_decay, (step + 1) / (step + 10)))
             if (step + 1) % experiment.checkpoint_every == 0 or step + 1 == experiment.steps:
                 save(step + 1)
-            speed = experiment.batch / (time.monotonic() - began)
+            speed = len(batch.clean) / (time.monotonic() - began)
             report(Progress(step + 1, loss.item(), speed))
     return average
 
@@ -128,10 +128,11 @@ def _loss(
     vgg: VGGFeatures,
     recogniser: MobileFaceNet | None,
     batch: Batch,
+    step: int,
 ) -> Tensor:
     degradation = DegradationBatch.of(batch.degradations)
     with torch.no_grad():
-        degraded = degrade(batch.clean, degradation, batch.noise).contiguous(
+        degraded = degrade_as_captured(batch.clean, degradation, batch.noise).contiguous(
             memory_format=torch.channels_last
         )
     mean, std = identity_statistics(vgg, degraded, batch.enrolled)
@@ -139,6 +140,8 @@ def _loss(
         restored = network(degraded, batch.identity, mean, std, degradation.labels)
     restored = restored.float()
     loss = charbonnier_loss(restored, batch.clean)
+    if step % experiment.features_every:
+        return loss
     if experiment.lambda_per > 0:
         rows = slice(experiment.perceptual_pictures)
         with torch.autocast("cpu", torch.bfloat16):
@@ -146,7 +149,7 @@ def _loss(
                 wanted = vgg(batch.clean[rows])
             got = vgg(restored[rows])
         loss = loss + experiment.lambda_per * perceptual_loss(got.float(), wanted.float())
-    if experiment.lambda_iden > 0 and recogniser is not None:
+    if experiment.lambda_iden > 0 and recogniser is not None and batch.whole_faces:
         with torch.no_grad():
             person = recogniser(batch.clean)
         loss = loss + experiment.lambda_iden * identity_loss(recogniser(restored), person)

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 import torch
 
+from nasfe_cam.degradation import DegradationRanges
 from train.checkpoint import load_checkpoint
 from train.data.archives import list_crops
 from train.data.batches import Batch, BatchSampler
 from train.data.identity_cache import IdentityCache
-from train.experiment import Experiment, ExperimentRefused, load_experiment
+from train.experiment import Experiment, ExperimentRefused, Windows, load_experiment
 from train.models.vgg import VGGFeatures
 from train.training import TrainingDiverged, train
 
@@ -21,8 +22,7 @@ def experiment(**changes: object) -> Experiment:
         "network": "nasfe-lite",
         "genotype": "nasfe-lite",
         "steps": 4,
-        "batch": 2,
-        "window": 32,
+        "windows": [{"side": 32, "batch": 2}],
         "learning_rate": 1e-3,
         "warmup": 1,
         "decay_from": 3,
@@ -41,7 +41,14 @@ def vgg() -> VGGFeatures:
 def sampler(tiny_faces: Path, vgg: VGGFeatures, tmp_path: Path) -> BatchSampler:
     crops = list_crops(tiny_faces, "train")
     identities = IdentityCache(tmp_path / "identity.npy", crops, vgg)
-    return BatchSampler(crops, identities, batch=2, window=32, seed=0, kernels=5)
+    return BatchSampler(
+        crops,
+        identities,
+        windows=[Windows(side=32, batch=2)],
+        seed=0,
+        ranges=DegradationRanges(),
+        kernels=5,
+    )
 
 
 def test_a_batch_depends_on_its_step_alone(sampler: BatchSampler) -> None:

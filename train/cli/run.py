@@ -8,6 +8,7 @@ import torch
 import typer
 from torch.utils.tensorboard import SummaryWriter
 
+from nasfe_cam.degradation import DegradationRanges
 from train.data.archives import list_crops
 from train.data.batches import BatchSampler
 from train.data.identity_cache import IdentityCache
@@ -36,16 +37,22 @@ def run(
     sampler = BatchSampler(
         crops,
         identities,
-        batch=chosen.batch,
-        window=chosen.window,
+        windows=chosen.windows,
         seed=chosen.seed,
-        whole_faces=chosen.whole_faces,
+        ranges=DegradationRanges(
+            all_three_share=chosen.all_three_share,
+            linear_response_share=chosen.linear_response_share,
+        ),
+        captured=(chosen.captured_share, chosen.captured_scale),
         identity_share=chosen.identity_share,
     )
     target = folder / experiment.stem
     writer = SummaryWriter(target)
     losses: list[float] = []
     speeds: list[float] = []
+    usual_batch = sum(kind.batch * kind.share for kind in chosen.windows) / sum(
+        kind.share for kind in chosen.windows
+    )
 
     def report(progress: Progress) -> None:
         losses.append(progress.loss)
@@ -53,7 +60,7 @@ def run(
         if progress.step % LOG_EVERY:
             return
         loss, speed = sum(losses) / len(losses), sum(speeds) / len(speeds)
-        hours = (chosen.steps - progress.step) * chosen.batch / speed / 3600
+        hours = (chosen.steps - progress.step) * usual_batch / speed / 3600
         writer.add_scalar("loss", loss, progress.step)
         writer.add_scalar("images_per_second", speed, progress.step)
         typer.echo(

@@ -16,6 +16,7 @@ from nasfe_cam.degradation.kernels import draw_kernel
 from nasfe_cam.frame import FloatArray, Image
 from train.data.archives import Crop, read_crop
 from train.data.identity_cache import IdentityCache
+from train.experiment import Windows
 
 MOST_REFERENCES = 4
 
@@ -26,10 +27,12 @@ class Batch:
 
     Attributes:
         clean: N x 3 x W x W float32, RGB, 0..1.
-        noise: N x 1 x W x W float32, standard normal.
+        noise: N x 1 x C x C float32, standard normal; C is the side at which the
+            camera captures the window, an even number.
         degradations: what to do to each picture.
         identity: N x 256 x W/8 x W/8 float32; zeros where nobody is enrolled.
         enrolled: indices of the samples that have identity features.
+        whole_faces: the windows are whole crops, so that recognition can look at them.
     """
 
     clean: Tensor
@@ -37,6 +40,7 @@ class Batch:
     degradations: list[Degradation]
     identity: Tensor
     enrolled: list[int]
+    whole_faces: bool
 
 
 class BatchSampler:
@@ -45,10 +49,12 @@ class BatchSampler:
     Args:
         crops: training crops.
         identities: reference features; None trains without identity.
-        batch: pictures per batch.
-        window: side of the square windows, a multiple of 8.
+        windows: the kinds of windows; every batch is of one kind.
         seed: of everything random.
-        whole_faces: every window is a whole crop, scaled; else a random part of one.
+        ranges: of the degradations.
+        captured: how often, and at which part of W, the camera captures the window at
+            another size than W: a face that is small in the picture is enlarged
+            with its noise, a large one is reduced.
         identity_share: how often a person with photos is shown with them; the
             rest is the identity dropout of DESIGN section 2.
         kernels: how many blur kernels are prepared (the paper: 25,000).
@@ -59,22 +65,26 @@ class BatchSampler:
         crops: Sequence[Crop],
         identities: IdentityCache | None,
         *,
-        batch: int,
-        window: int,
+        windows: Sequence[Windows],
         seed: int,
-        whole_faces: bool = False,
+        ranges: DegradationRanges,
+        captured: tuple[float, tuple[float, float]] = (0.0, (1.0, 1.0)),
         identity_share: float = 0.6,
         kernels: int = 5000,
     ) -> None:
-        self._crops = [crop for crop in crops if crop.side >= window]
-        self._index = [i for i, crop in enumerate(crops) if crop.side >= window]
+        self._crops = crops
+        self._large_enough = {
+            side: [i for i, crop in enumerate(crops) if crop.side >= side]
+            for side in {kind.side for kind in windows}
+        }
+        self._windows = windows
+        self._shares = np.array([kind.share for kind in windows])
+        self._shares /= self._shares.sum()
         self._identities = identities
-        self._batch = batch
-        self._window = window
         self._seed = seed
-        self._whole_faces = whole_faces
         self._identity_share = identity_share
-        self._ranges = DegradationRanges()
+        self._ranges = ranges
+        self._captured_share, self._captured_scale = captured
         rng = np.random.default_rng(seed)
         self._kernels = [
             draw_kernel(rng, self._ranges.gaussian_kernel_share) for _ in range(kernels)
@@ -83,33 +93,33 @@ class BatchSampler:
     def draw(self, step: int) -> Batch:
         """The batch of one step."""
         rng = np.random.default_rng((self._seed, step))
-        chosen = rng.integers(len(self._crops), size=self._batch)
-        grid = self._window // 8
-        clean = np.empty((self._batch, self._window, self._window, 3), np.float32)
-        identity = torch.zeros(self._batch, 256, grid, grid)
+        kind = self._windows[int(rng.choice(len(self._windows), p=self._shares))]
+        window, grid = kind.side, kind.side // 8
+        possible = self._large_enough[window]
+        clean = np.empty((kind.batch, window, window, 3), np.float32)
+        identity = torch.zeros(kind.batch, 256, grid, grid)
         enrolled = []
-        for row, crop_index in enumerate(chosen):
-            picture = read_crop(self._crops[crop_index])
-            side, left, top, flipped = self._place(rng, picture.shape[0])
-            clean[row] = _window_of(picture, side, left, top, self._window, flipped)
-            references = self._references(rng, self._index[crop_index])
+        for row, chosen in enumerate(rng.integers(len(possible), size=kind.batch)):
+            index = possible[int(chosen)]
+            picture = read_crop(self._crops[index])
+            side, left, top, flipped = _place(rng, kind, picture.shape[0])
+            clean[row] = _window_of(picture, side, left, top, window, flipped)
+            references = self._references(rng, index)
             if references is not None:
-                identity[row] = _features_window(references, side, left, top, self._window, flipped)
+                identity[row] = _features_window(references, side, left, top, window, flipped)
                 enrolled.append(row)
-        noise = rng.standard_normal((self._batch, 1, self._window, self._window), np.float32)
+        captured = window
+        if rng.random() < self._captured_share:
+            captured = 2 * round(window * rng.uniform(*self._captured_scale) / 2)
+        noise = rng.standard_normal((kind.batch, 1, captured, captured), np.float32)
         return Batch(
             clean=torch.from_numpy(clean).permute(0, 3, 1, 2),
             noise=torch.from_numpy(noise),
-            degradations=[self._ranges.sample(rng, self._kernels) for _ in range(self._batch)],
+            degradations=[self._ranges.sample(rng, self._kernels) for _ in range(kind.batch)],
             identity=identity,
             enrolled=enrolled,
+            whole_faces=kind.whole_faces,
         )
-
-    def _place(self, rng: np.random.Generator, stored: int) -> tuple[int, int, int, bool]:
-        largest = self._window if self._whole_faces else stored
-        side = int(rng.integers(self._window // 8, largest // 8 + 1)) * 8
-        left, top = (int(v) * 8 for v in rng.integers(0, (side - self._window) // 8 + 1, 2))
-        return side, left, top, bool(rng.random() < 0.5)
 
     def _references(self, rng: np.random.Generator, index: int) -> FloatArray | None:
         if self._identities is None or rng.random() >= self._identity_share:
@@ -119,6 +129,13 @@ class BatchSampler:
             return None
         count = min(len(rows), int(rng.integers(1, MOST_REFERENCES + 1)))
         return self._identities.mean_of(rng.choice(rows, count, replace=False).tolist())
+
+
+def _place(rng: np.random.Generator, kind: Windows, stored: int) -> tuple[int, int, int, bool]:
+    largest = kind.side if kind.whole_faces else stored
+    side = int(rng.integers(kind.side // 8, largest // 8 + 1)) * 8
+    left, top = (int(v) * 8 for v in rng.integers(0, (side - kind.side) // 8 + 1, 2))
+    return side, left, top, bool(rng.random() < 0.5)
 
 
 def _window_of(
