@@ -28,7 +28,8 @@ class OpenVINOEngine:
     Args:
         path: ONNX file with static shapes.
         sha256: what the file must hash to.
-        tensors: names of the inputs and outputs that the caller will use.
+        tensors: names of the inputs and outputs that the caller will use; what
+            serves other outputs alone is not computed.
         precision: AUTO takes bf16 where the CPU has it in hardware.
         threads: CPU threads; 0 lets OpenVINO decide.
 
@@ -61,7 +62,8 @@ class OpenVINOEngine:
         if threads:
             options["INFERENCE_NUM_THREADS"] = threads
         try:
-            compiled = core.compile_model(core.read_model(content), "CPU", options)
+            model = _with_outputs(core.read_model(content), set(tensors))
+            compiled = core.compile_model(model, "CPU", options)
         except RuntimeError as error:
             raise ModelContractBroken(path, _first_line(error)) from None
         self._request = compiled.create_infer_request()
@@ -106,6 +108,14 @@ class OpenVINOEngine:
         self._inputs = {name: np.empty(0, np.float32) for name in self._inputs}
         self._outputs = {name: np.empty(0, np.float32) for name in self._outputs}
         del self._request
+
+
+def _with_outputs(model: openvino.Model, names: set[str]) -> openvino.Model:
+    kept = [
+        result for result in model.get_results() if result.input(0).get_tensor().get_names() & names
+    ]
+    # None at all is another network, and the caller says so by the missing names.
+    return openvino.Model(kept, model.get_parameters()) if kept else model
 
 
 def _first_line(error: Exception) -> str:

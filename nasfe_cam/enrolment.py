@@ -11,7 +11,6 @@ from typing import Protocol, Self
 
 import numpy as np
 
-from engine import Precision
 from nasfe_cam.alignment import crop_transform, warp_crop
 from nasfe_cam.errors import (
     NoPhotoAccepted,
@@ -25,7 +24,7 @@ from nasfe_cam.errors import (
 )
 from nasfe_cam.frame import FloatArray, Image
 from nasfe_cam.models import find_model
-from nasfe_cam.observation import Observer
+from nasfe_cam.observation import Extractor
 from nasfe_cam.photo_checks import check_crop, one_face
 from nasfe_cam.photo_tracking import PhotoFaceFinder
 from nasfe_cam.profile import Profile, checked_name
@@ -42,7 +41,7 @@ Progress = Callable[[int, int], None]
 
 
 class FeatureExtractor(Protocol):
-    """What enrolment needs of `nasfe_cam.observation.Observer`."""
+    """What enrolment needs of `nasfe_cam.observation.Extractor`."""
 
     size: int
 
@@ -114,8 +113,7 @@ def open_networks() -> EnrolmentNetworks:
     extractor = find_model("observer.onnx")
     return EnrolmentNetworks(
         PhotoFaceFinder(find_model("face_landmarker.task")),
-        # Not a live path: the exact features cost nothing that anybody notices.
-        Observer(extractor, Precision.F32),
+        Extractor(extractor),
         extractor.sha256,
         Recogniser(find_model(RECOGNISER_FILE)),
     )

@@ -11,7 +11,8 @@ from engine import Engine, OpenVINOEngine, Precision
 from nasfe_cam.frame import FloatArray, Image
 from nasfe_cam.models import ModelFile
 
-OBSERVER_TENSORS = ("face", "features", "identity_mean", "identity_std", "degradation")
+OBSERVER_TENSORS = ("face", "identity_mean", "identity_std", "degradation")
+EXTRACTOR_TENSORS = ("face", "features")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,7 +30,7 @@ class Observation:
 
 
 class Observer:
-    """Holds the observer network.
+    """Holds the part of the observer network that judges live crops.
 
     Raises:
         EngineError: the model file is missing, damaged or of another kind.
@@ -54,8 +55,28 @@ class Observer:
             outputs["degradation"][0].copy(),
         )
 
+    def close(self) -> None:
+        """Free the network."""
+        self._engine.close()
+
+
+class Extractor:
+    """Holds the part of the observer network that enrolment needs.
+
+    Float32 whatever the CPU has: the exact features cost nothing that anybody notices.
+
+    Raises:
+        EngineError: the model file is missing, damaged or of another kind.
+    """
+
+    def __init__(self, model: ModelFile) -> None:
+        self._engine: Engine = OpenVINOEngine(
+            model.path, model.sha256, EXTRACTOR_TENSORS, Precision.F32
+        )
+        self.size = self._engine.inputs["face"].shape[-1]
+
     def features(self, crop: Image) -> FloatArray:
-        """pool3 features of an S x S x 3 BGR crop: 256 x S/8 x S/8 float32, for enrolment."""
+        """pool3 features of an S x S x 3 BGR crop: 256 x S/8 x S/8 float32."""
         fill_face(self._engine.inputs["face"], crop)
         self._engine.run()
         return np.array(self._engine.outputs["features"][0])

@@ -18,7 +18,7 @@ from train.data.batches import Batch, BatchSampler
 from train.degradation import DegradationBatch, degrade_as_captured
 from train.experiment import Experiment
 from train.losses import charbonnier_loss, identity_loss, perceptual_loss
-from train.models.identity_information import FEATURE_CHANNELS, normalise_features
+from train.models.identity_information import FEATURE_CHANNELS, live_statistics
 from train.models.mobilefacenet import MobileFaceNet
 from train.models.presets import build
 from train.models.vgg import VGGFeatures
@@ -164,8 +164,9 @@ def identity_statistics(
     std = torch.zeros(len(degraded), FEATURE_CHANNELS)
     if rows:
         with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-            features = vgg(degraded[rows].contiguous(memory_format=torch.channels_last))
-        _, mean[rows], std[rows] = normalise_features(features.float())
+            mean[rows], std[rows] = live_statistics(
+                vgg, degraded[rows].contiguous(memory_format=torch.channels_last)
+            )
     return mean, std
 
 

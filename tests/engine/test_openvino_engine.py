@@ -52,6 +52,20 @@ def test_tensors_are_bound_by_name_and_inputs_keep_their_value(model: Path) -> N
     engine.close()
 
 
+def test_outputs_that_nobody_asked_for_are_not_computed(model: Path) -> None:
+    network = onnx.load(str(model))
+    network.graph.node.append(helper.make_node("Exp", ["second"], ["other"]))
+    network.graph.output.append(
+        helper.make_tensor_value_info("other", TensorProto.FLOAT, [1, 3, 8, 8])
+    )
+    onnx.save(network, str(model))
+    engine = OpenVINOEngine(model, checksum(model), ["first", "second", "out"], Precision.F32)
+    assert set(engine.outputs) == {"out"}
+    engine.inputs["first"][...] = 3
+    engine.run()
+    assert (engine.outputs["out"] == 6).all()
+
+
 def test_running_again_allocates_no_new_buffers(model: Path) -> None:
     engine = OpenVINOEngine(model, checksum(model), ["out"], Precision.F32)
     before = engine.outputs["out"].ctypes.data

@@ -12,7 +12,7 @@ import torch
 
 from engine import ModelFileDamaged, ModelFileMissing, OpenVINOEngine, Precision
 from nasfe_cam.models import find_model
-from nasfe_cam.observation import OBSERVER_TENSORS
+from nasfe_cam.observation import EXTRACTOR_TENSORS, OBSERVER_TENSORS
 from nasfe_cam.restoration import RESTORER_TENSORS
 from train.export import (
     ModelText,
@@ -64,10 +64,15 @@ def test_the_files_keep_the_contract_and_carry_their_metadata(exported: Path) ->
 
 
 def test_the_camera_loads_what_was_exported(exported: Path) -> None:
-    for name, tensors in (("nasfe-lite", RESTORER_TENSORS), ("observer", OBSERVER_TENSORS)):
+    for name, tensors in (
+        ("nasfe-lite", RESTORER_TENSORS),
+        ("observer", OBSERVER_TENSORS),
+        ("observer", EXTRACTOR_TENSORS),
+    ):
         file = find_model(f"{name}.onnx", exported)
         engine = OpenVINOEngine(file.path, file.sha256, tensors, Precision.F32)
         engine.run()
+        assert {*engine.inputs, *engine.outputs} == set(tensors)
         assert all(np.isfinite(value).all() for value in engine.outputs.values())
 
 

@@ -14,7 +14,7 @@ from nasfe_cam.degradation import CLEAN, Degradation, DegradationRanges, degrade
 from nasfe_cam.degradation.kernels import draw_kernel
 from nasfe_cam.frame import FloatArray
 from train.data.archives import Crop, read_crop
-from train.models.identity_information import normalise_features
+from train.models.identity_information import live_statistics
 from train.models.vgg import VGGFeatures
 
 CLEAN_SHARE = 0.35
@@ -58,8 +58,7 @@ def draw_samples(
             picture = _degraded(rng, clean, degradation)
         tensor = torch.from_numpy(np.ascontiguousarray(picture.transpose(2, 0, 1)))[None]
         with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
-            features = vgg(tensor.contiguous(memory_format=torch.channels_last))
-        _, mean, std = normalise_features(features.float())
+            mean, std = live_statistics(vgg, tensor.contiguous(memory_format=torch.channels_last))
         means.append(mean[0])
         stds.append(std[0])
         labels.append(torch.tensor(degradation.label))

@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from train.models.identity_information import (
     FEATURE_CHANNELS,
     FEATURE_SCALE,
-    normalise_features,
+    live_statistics,
 )
 from train.models.vgg import VGGFeatures
 
@@ -61,9 +61,9 @@ class Observer(nn.Module):
             face: N x 3 x S x S, RGB, 0..1.
 
         Returns:
-            pool3 features N x 256 x S/8 x S/8, their means and deviations
-            N x 256, and the class vector N x 3.
+            pool3 features N x 256 x S/8 x S/8, for enrolment; of the crop at
+            half size the features' means and deviations N x 256 and the class
+            vector N x 3. An engine that is asked for one part computes that part.
         """
-        features = self.vgg(face)
-        _, mean, std = normalise_features(features)
-        return features, mean, std, self.head(mean, std)
+        mean, std = live_statistics(self.vgg, face)
+        return self.vgg(face), mean, std, self.head(mean, std)
