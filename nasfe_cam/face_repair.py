@@ -14,7 +14,6 @@ from engine import EngineDescription
 from nasfe_cam.alignment import Matrix, crop_transform, warp_crop
 from nasfe_cam.blending import blend_into
 from nasfe_cam.buffers import FrameBuffers
-from nasfe_cam.detail import keep_detail
 from nasfe_cam.following import FollowedFace
 from nasfe_cam.frame import Frame, Image
 from nasfe_cam.mask import agreement, face_mask
@@ -96,8 +95,7 @@ class FaceRestoration:
             self._steadier.reset()
             self._person = face.person
         noise = float(observation.degradation[NOISE])
-        steadied = self._steadier.steady(crop, noise)
-        restored = keep_detail(self._restorer.restore(steadied, observation), steadied)
+        restored = self._restorer.restore(self._steadier.steady(crop, noise), observation)
         transform = crop_transform(face.landmarks, self._restorer.size)
         return RestoredFace(face, transform, crop, restored, weight, noise)
 
