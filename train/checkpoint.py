@@ -19,9 +19,8 @@ def save_checkpoint(
     experiment: dict[str, Any],
 ) -> None:
     """Write everything that the next step depends on; a crash leaves the old file whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_suffix(".tmp")
-    torch.save(
+    save_state(
+        path,
         {
             "step": step,
             "network": network.state_dict(),
@@ -29,8 +28,14 @@ def save_checkpoint(
             "optimiser": optimiser.state_dict(),
             "experiment": experiment,
         },
-        beside,
     )
+
+
+def save_state(path: Path, content: dict[str, Any]) -> None:
+    """Write a checkpoint of any content beside, then rename it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_suffix(".tmp")
+    torch.save(content, beside)
     beside.replace(path)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -67,13 +68,21 @@ class Experiment(BaseModel):
 
 
 def load_experiment(path: Path) -> Experiment:
+    """Read the experiment file of a training run; errors as in `read_experiment`."""
+    return read_experiment(path, Experiment)
+
+
+Kind = TypeVar("Kind", bound=BaseModel)
+
+
+def read_experiment(path: Path, kind: type[Kind]) -> Kind:
     """Read an experiment file.
 
     Raises:
         ExperimentRefused: missing file, invalid TOML, unknown key or refused value.
     """
     try:
-        return Experiment.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        return kind.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise ExperimentRefused(f"Experiment {path} cannot be read ({error}).") from None
     except ValidationError as error:

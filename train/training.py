@@ -130,15 +130,7 @@ def _loss(
     batch: Batch,
     step: int,
 ) -> Tensor:
-    degradation = DegradationBatch.of(batch.degradations)
-    with torch.no_grad():
-        degraded = degrade_as_captured(batch.clean, degradation, batch.noise).contiguous(
-            memory_format=torch.channels_last
-        )
-    mean, std = identity_statistics(vgg, degraded, batch.enrolled)
-    with torch.autocast("cpu", torch.bfloat16):
-        restored = network(degraded, batch.identity, mean, std, degradation.labels)
-    restored = restored.float()
+    restored = restore_batch(network, vgg, batch)
     loss = charbonnier_loss(restored, batch.clean)
     if step % experiment.features_every:
         return loss
@@ -154,6 +146,19 @@ def _loss(
             person = recogniser(batch.clean)
         loss = loss + experiment.lambda_iden * identity_loss(recogniser(restored), person)
     return loss
+
+
+def restore_batch(network: nn.Module, vgg: VGGFeatures, batch: Batch) -> Tensor:
+    """Degrade a batch and restore it: N x 3 x W x W float32, with a gradient."""
+    degradation = DegradationBatch.of(batch.degradations)
+    with torch.no_grad():
+        degraded = degrade_as_captured(batch.clean, degradation, batch.noise).contiguous(
+            memory_format=torch.channels_last
+        )
+    mean, std = identity_statistics(vgg, degraded, batch.enrolled)
+    with torch.autocast("cpu", torch.bfloat16):
+        restored: Tensor = network(degraded, batch.identity, mean, std, degradation.labels)
+    return restored.float()
 
 
 def identity_statistics(

@@ -126,7 +126,7 @@ def test_the_observer_gives_what_the_contract_names() -> None:
 
 def test_the_shipped_genotype_is_readable() -> None:
     genotype = load_genotype(GENOTYPES / "nasfe-lite.toml")
-    assert all(len(cell) == len(genotype.cells[0]) for cell in genotype.cells)
+    assert all(len(c.blocks) == len(genotype.cells[0].blocks) for c in genotype.cells)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_the_shipped_genotype_is_readable() -> None:
 )
 def test_a_genotype_with_a_mistake_is_refused(pair: list[str | int], words: str) -> None:
     with pytest.raises(ValueError, match=words):
-        parse_genotype([[[pair, ["skip", 0]]]])
+        parse_genotype([{"inputs": [0, 0], "blocks": [[pair, ["skip", 0]]]}])
 
 
 def test_the_vgg_file_is_the_one_that_models_md_names(shared_models: Path) -> None:

@@ -11,6 +11,7 @@ from train.cli.classifier import classifier
 from train.cli.evaluate import evaluate_command
 from train.cli.export import export
 from train.cli.run import run
+from train.cli.search import search_command
 
 app = typer.Typer(
     name="nasfe-train",
@@ -19,6 +20,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.command()(run)
+app.command("search")(search_command)
 app.command()(classifier)
 app.command()(export)
 app.command("evaluate")(evaluate_command)

@@ -57,6 +57,7 @@ class BatchSampler:
             with its noise, a large one is reduced.
         identity_share: how often a person with photos is shown with them; the
             rest is the identity dropout of DESIGN section 2.
+        rows: indices of the crops that may be drawn; None allows all.
         kernels: how many blur kernels are prepared (the paper: 25,000).
     """
 
@@ -70,11 +71,12 @@ class BatchSampler:
         ranges: DegradationRanges,
         captured: tuple[float, tuple[float, float]] = (0.0, (1.0, 1.0)),
         identity_share: float = 0.6,
+        rows: Sequence[int] | None = None,
         kernels: int = 5000,
     ) -> None:
         self._crops = crops
         self._large_enough = {
-            side: [i for i, crop in enumerate(crops) if crop.side >= side]
+            side: [i for i in rows or range(len(crops)) if crops[i].side >= side]
             for side in {kind.side for kind in windows}
         }
         self._windows = windows

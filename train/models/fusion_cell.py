@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import torch
 from torch import Tensor, nn
 
@@ -9,37 +12,57 @@ from train.models.genotype import Block
 from train.models.operators import OPERATORS
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where features live in the fusion network.
+
+    Attributes:
+        channels: how many.
+        stride: pixels of the picture per feature in each direction: 8 or 16.
+    """
+
+    channels: int
+    stride: int
+
+
 class FusionCell(nn.Module):
-    """Z^l = Cell(Z^(l-1), Z^(l-2)), eq. 6 of the long version, for a fixed genotype.
+    """Z^l = Cell(Z^a, Z^b), eq. 6 of the long version, for a fixed genotype.
 
     Every block adds two operator outputs; the cell's output is the
     concatenation of its blocks. Each input first passes a 1 x 1 convolution to
     the cell's width, as in the search spaces that the paper builds on, because
-    a concatenation of B blocks would otherwise grow from cell to cell.
+    a concatenation of B blocks would otherwise grow from cell to cell; where
+    the cell works at another resolution, that convolution changes it.
 
     Args:
-        previous_channels: channels of (Z^(l-2), Z^(l-1)).
-        width: channels of every block.
+        sources: places of the two inputs.
+        width: channels and stride of every block.
         blocks: the cell's part of the genotype.
     """
 
-    def __init__(
-        self, previous_channels: tuple[int, int], width: int, blocks: tuple[Block, ...]
-    ) -> None:
+    def __init__(self, sources: Sequence[Place], width: Place, blocks: Sequence[Block]) -> None:
         super().__init__()
-        self.inputs = nn.ModuleList(nn.Conv2d(c, width, 1) for c in previous_channels)
-        self.blocks = blocks
-        self.first = nn.ModuleList(OPERATORS[b.first.operator](width) for b in blocks)
-        self.second = nn.ModuleList(OPERATORS[b.second.operator](width) for b in blocks)
-        self.out_channels = width * len(blocks)
+        self.inputs = nn.ModuleList(enter(source, width) for source in sources)
+        self.blocks = tuple(blocks)
+        self.first = nn.ModuleList(OPERATORS[b.first.operator](width.channels) for b in blocks)
+        self.second = nn.ModuleList(OPERATORS[b.second.operator](width.channels) for b in blocks)
+        self.place = Place(width.channels * len(self.blocks), width.stride)
 
-    def forward(self, before_previous: Tensor, previous: Tensor) -> Tensor:
-        tensors: list[Tensor] = [
-            self.inputs[0](before_previous),
-            self.inputs[1](previous),
-        ]
+    def forward(self, one: Tensor, other: Tensor) -> Tensor:
+        tensors: list[Tensor] = [self.inputs[0](one), self.inputs[1](other)]
         for block, first, second in zip(self.blocks, self.first, self.second, strict=True):
             tensors.append(
                 first(tensors[block.first.source]) + second(tensors[block.second.source])
             )
         return torch.cat(tensors[2:], dim=1)
+
+
+def enter(source: Place, target: Place) -> nn.Module:
+    """The convolution that brings features to the width and resolution of a cell."""
+    if source.stride == target.stride:
+        return nn.Conv2d(source.channels, target.channels, 1)
+    if 2 * source.stride == target.stride:
+        return nn.Conv2d(source.channels, target.channels, 2, stride=2)
+    if source.stride == 2 * target.stride:
+        return nn.Sequential(nn.Conv2d(source.channels, 4 * target.channels, 1), nn.PixelShuffle(2))
+    raise ValueError(f"no way from stride {source.stride} to {target.stride}")

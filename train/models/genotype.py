@@ -5,7 +5,9 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from nasfe_cam.files import write_text
 from train.models.operators import OPERATORS
 
 
@@ -15,8 +17,7 @@ class Connection:
 
     Attributes:
         operator: a name of `OPERATORS`.
-        source: 0 is the cell before the previous one, 1 the previous cell,
-            2 + i block i of the same cell.
+        source: 0 or 1 is an input of the cell, 2 + i block i of the same cell.
     """
 
     operator: str
@@ -32,34 +33,64 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Genotype:
-    """A fusion network: the blocks of every `FusionCell`, from first to last."""
+class CellGenotype:
+    """One `FusionCell`.
 
-    cells: tuple[tuple[Block, ...], ...]
+    Attributes:
+        inputs: where the cell's two inputs come from (network level): 0 is the
+            fusion network's input, k the output of cell k, counted from 1.
+        blocks: what it computes from them (cell level).
+    """
+
+    inputs: tuple[int, int]
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Genotype:
+    """A fusion network: its cells from first to last."""
+
+    cells: tuple[CellGenotype, ...]
 
 
 def load_genotype(path: Path) -> Genotype:
     """Read a genotype file.
 
-    The file is TOML: `cells` is a list of cells, a cell a list of blocks, a
-    block a list of two `["operator", source]` pairs.
+    The file is TOML: every `[[cell]]` has `inputs`, a list of two numbers, and
+    `blocks`, a list of blocks, each a list of two `["operator", source]` pairs.
 
     Raises:
-        ValueError: unknown operator, or a source that does not exist yet.
+        ValueError: unknown operator, or a tensor that does not exist yet.
     """
-    return parse_genotype(tomllib.loads(path.read_text(encoding="utf-8"))["cells"])
+    return parse_genotype(tomllib.loads(path.read_text(encoding="utf-8"))["cell"])
 
 
-def parse_genotype(cells: list[list[list[list[str | int]]]]) -> Genotype:
+def parse_genotype(cells: list[dict[str, Any]]) -> Genotype:
     """Build a genotype from nested lists; see `load_genotype` for form and errors."""
     parsed = []
-    for cell in cells:
+    for number, cell in enumerate(cells):
+        first, second = (int(index) for index in cell["inputs"])
+        for index in (first, second):
+            if not 0 <= index <= number:
+                raise ValueError(f"cell {number + 1} cannot have cell {index} as its input")
         blocks = []
-        for index, block in enumerate(cell):
-            first, second = (_connection(pair, 2 + index) for pair in block)
-            blocks.append(Block(first, second))
-        parsed.append(tuple(blocks))
+        for index, block in enumerate(cell["blocks"]):
+            one, other = (_connection(pair, 2 + index) for pair in block)
+            blocks.append(Block(one, other))
+        parsed.append(CellGenotype((first, second), tuple(blocks)))
     return Genotype(tuple(parsed))
+
+
+def save_genotype(genotype: Genotype, path: Path, comment: str) -> None:
+    """Write what `load_genotype` reads; each line of the comment comes first after a "# "."""
+    lines = [f"# {line}".rstrip() for line in comment.splitlines()]
+    for cell in genotype.cells:
+        lines += ["", "[[cell]]", f"inputs = [{cell.inputs[0]}, {cell.inputs[1]}]", "blocks = ["]
+        for block in cell.blocks:
+            pairs = (f'["{c.operator}", {c.source}]' for c in (block.first, block.second))
+            lines.append(f"  [{', '.join(pairs)}],")
+        lines.append("]")
+    write_text(path, "\n".join(lines) + "\n")
 
 
 def _connection(pair: list[str | int], sources: int) -> Connection:

@@ -10,8 +10,8 @@ from torch import Tensor, nn
 
 from train.models.decoder import Decoder
 from train.models.encoders import PATCH, deblur_encoder, denoise_encoder, low_light_encoder
-from train.models.fusion_cell import FusionCell
-from train.models.genotype import Genotype
+from train.models.fusion_cell import Place
+from train.models.fusion_network import Fusion
 from train.models.identity_information import IdentityInformation
 
 
@@ -23,7 +23,8 @@ class NasfeSize:
         encoder_channels: width of each task encoder, at S/4.
         encoder_blocks: repetitions of each encoder's task blocks.
         fusion_channels: width in which the fusion network is entered, at S/8.
-        cell_width: channels of every block of a `FusionCell`.
+        cells: channels and stride of the blocks of every `FusionCell`; the last
+            cell has stride 8.
         decoder_channels: width of the decoder, at S/4.
         decoder_blocks: its residual blocks.
     """
@@ -31,15 +32,25 @@ class NasfeSize:
     encoder_channels: int
     encoder_blocks: int
     fusion_channels: int
-    cell_width: int
+    cells: tuple[Place, ...]
     decoder_channels: int
     decoder_blocks: int
 
+    @property
+    def entry(self) -> Place:
+        """Where the fusion network is entered."""
+        return Place(self.fusion_channels, 8)
+
 
 class Nasfe(nn.Module):
-    """x_hat = NASFE(y, c, I_iden); inputs and output as in DESIGN section 3."""
+    """x_hat = NASFE(y, c, I_iden); inputs and output as in DESIGN section 3.
 
-    def __init__(self, size: NasfeSize, genotype: Genotype) -> None:
+    Args:
+        size: widths and depths.
+        fusion: entered at `size.entry`.
+    """
+
+    def __init__(self, size: NasfeSize, fusion: Fusion) -> None:
         super().__init__()
         encoded = 3 * size.encoder_channels
         self.deblur = deblur_encoder(size.encoder_channels, size.encoder_blocks)
@@ -48,14 +59,10 @@ class Nasfe(nn.Module):
         self.down = nn.Conv2d(encoded, size.fusion_channels, 3, stride=2, padding=1)
         self.identity = IdentityInformation(size.fusion_channels)
         self.degradation = nn.Linear(3, 2 * size.fusion_channels)
-        cells = []
-        channels = (size.fusion_channels, size.fusion_channels)
-        for blocks in genotype.cells:
-            cell = FusionCell(channels, size.cell_width, blocks)
-            channels = (channels[1], cell.out_channels)
-            cells.append(cell)
-        self.cells = nn.ModuleList(cells)
-        self.decoder = Decoder(channels[1], encoded, size.decoder_channels, size.decoder_blocks)
+        self.fusion = fusion
+        self.decoder = Decoder(
+            fusion.place.channels, encoded, size.decoder_channels, size.decoder_blocks
+        )
 
     def forward(
         self,
@@ -68,7 +75,7 @@ class Nasfe(nn.Module):
         """Restore aligned face crops.
 
         Args:
-            face: N x 3 x S x S, RGB, 0..1; S a multiple of 8.
+            face: N x 3 x S x S, RGB, 0..1; S a multiple of 16.
             identity: N x 256 x S/8 x S/8, normalised features N; all 0 for nobody.
             identity_mean, identity_std: N x 256, statistics of the crop's features.
             degradation: N x 3, the class vector c = {b, n, l}, 0..1.
@@ -84,8 +91,5 @@ class Nasfe(nn.Module):
         scale, shift = self.degradation(degradation)[:, :, None, None].chunk(2, dim=1)
         fused = fused * (1 + scale) + shift
         fused = fused + self.identity(identity, identity_mean, identity_std)
-        before_previous = previous = fused
-        for cell in self.cells:
-            before_previous, previous = previous, cell(before_previous, previous)
-        correction: Tensor = self.decoder(previous, encoded)
+        correction: Tensor = self.decoder(self.fusion(fused), encoded)
         return face + correction

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from train.models.fusion_cell import Place
+from train.models.fusion_network import FusionNetwork
 from train.models.genotype import load_genotype
 from train.models.nasfe import Nasfe, NasfeSize
 
@@ -14,9 +16,19 @@ SIZES: dict[str, NasfeSize] = {
         encoder_channels=32,
         encoder_blocks=1,
         fusion_channels=128,
-        cell_width=64,
+        cells=(Place(64, 8),) * 4,
         decoder_channels=64,
         decoder_blocks=3,
+    ),
+    # The space of the search for the next nasfe-lite: half of the cells look at the face from
+    # further away, where a convolution of twice the width costs the same.
+    "nasfe-lite-space": NasfeSize(
+        encoder_channels=32,
+        encoder_blocks=1,
+        fusion_channels=128,
+        cells=(Place(64, 8), Place(128, 16), Place(128, 16), Place(128, 16), Place(64, 8)),
+        decoder_channels=64,
+        decoder_blocks=2,
     ),
 }
 
@@ -29,5 +41,6 @@ def build(name: str, genotype: str | None = None) -> Nasfe:
         genotype: name of a file in `train/genotypes`, without its ending; the
             size's own if None.
     """
+    size = SIZES[name]
     path = GENOTYPES / f"{genotype or name}.toml"
-    return Nasfe(SIZES[name], load_genotype(path))
+    return Nasfe(size, FusionNetwork(size.entry, size.cells, load_genotype(path)))

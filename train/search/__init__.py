@@ -1,0 +1,1 @@
+"""Searches the fusion network's architecture (section 3.1 of the long version)."""
