@@ -75,7 +75,7 @@ def search_command(
     comment = (
         f"Fusion network of {chosen.network}: nasfe-train search {experiment.name}, "
         f"{chosen.steps} steps.\nExpected latency of its operators before the choice: "
-        f"{float(expected_latency(fusion, table)):.2f} ms."
+        f"{expected_latency(fusion, table).item():.2f} ms."
     )
     save_genotype(genotype, GENOTYPES / f"{name}.toml", comment)
     save_state(

@@ -122,7 +122,7 @@ def search(
                 step=state.step,
                 loss=loss,
                 held_out_loss=held_out,
-                latency=float(expected_latency(state.fusion, table)),
+                latency=expected_latency(state.fusion, table).item(),
                 entropy=entropy(state.fusion),
                 images_per_second=seen / (time.monotonic() - began),
             )
