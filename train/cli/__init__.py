@@ -10,6 +10,7 @@ from engine.errors import NasfeError
 from train.cli.classifier import classifier
 from train.cli.evaluate import evaluate_command
 from train.cli.export import export
+from train.cli.identifier import identifier
 from train.cli.run import run
 from train.cli.search import search_command
 
@@ -21,6 +22,7 @@ app = typer.Typer(
 )
 app.command()(run)
 app.command("search")(search_command)
+app.command()(identifier)
 app.command()(classifier)
 app.command()(export)
 app.command("evaluate")(evaluate_command)
