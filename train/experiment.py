@@ -38,6 +38,7 @@ class Experiment(BaseModel):
     seed: int = Field(0, ge=0, description="Seed of weights, batches and noise.")
     steps: int = Field(ge=1, description="Optimiser steps in all.")
     windows: tuple[Windows, ...] = Field(min_length=1, description="What a step may look at.")
+    accumulate: int = Field(1, ge=1, description="Batches whose gradients a step averages.")
     learning_rate: float = Field(gt=0, description="Peak learning rate of AdamW.")
     warmup: int = Field(ge=0, description="Steps in which the learning rate rises.")
     decay_from: int = Field(ge=0, description="Step from which the learning rate falls to zero.")

@@ -11,19 +11,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from torch import Tensor, nn
+from torch import nn
 
+from engine.errors import NasfeError
 from train.checkpoint import load_checkpoint, save_checkpoint
-from train.data.batches import Batch, BatchSampler
-from train.degradation import DegradationBatch, degrade_as_captured
+from train.data.batches import BatchSampler
 from train.experiment import Experiment
-from train.losses import charbonnier_loss, identity_loss, perceptual_loss
-from train.models.identity_information import FEATURE_CHANNELS, live_statistics
-from train.models.mobilefacenet import MobileFaceNet
 from train.models.presets import build
-from train.models.vgg import VGGFeatures
+from train.objective import Objective
+from train.processes import Processes
 
 LARGEST_GRADIENT = 1.0
+ALONE = Processes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +34,35 @@ class Progress:
     images_per_second: float
 
 
-class TrainingDiverged(RuntimeError):
+class TrainingDiverged(NasfeError):
     """The loss is no longer a number; the last checkpoint is the last good one."""
+
+    def __init__(self, loss: float, step: int) -> None:
+        super().__init__(
+            f"Training stopped: the loss is {loss} at step {step}. The last checkpoint is good; "
+            "run again with a lower learning rate, or look at that batch."
+        )
 
 
 def train(
-    experiment: Experiment,
+    objective: Objective,
     sampler: BatchSampler,
-    vgg: VGGFeatures,
     folder: Path,
     report: Callable[[Progress], None],
-    recogniser: MobileFaceNet | None = None,
+    processes: Processes = ALONE,
+    at_checkpoint: Callable[[nn.Module, int], None] = lambda network, step: None,
 ) -> nn.Module:
     """Run, or resume, an experiment.
 
     Args:
-        experiment: what to train.
-        sampler: makes the batch of any step.
-        vgg: frozen feature network.
+        objective: what to train, and on what loss.
+        sampler: makes the batch of any number.
         folder: holds `last.pt`, from which an interrupted run goes on exactly.
         report: called after every step.
-        recogniser: for the identity loss; not needed where its weight is 0.
+        processes: this process among those that train together. Step s of process
+            r of n takes the batches s n + r, so that n processes do what one does
+            that accumulates n batches.
+        at_checkpoint: given the averaged network and the step after each checkpoint.
 
     Returns:
         The averaged network.
@@ -63,12 +70,13 @@ def train(
     Raises:
         TrainingDiverged: the loss became infinite or not a number.
     """
+    experiment = objective.experiment
     torch.manual_seed(experiment.seed)
     network = build(experiment.network, experiment.genotype)
     if experiment.start_from:
         before = load_checkpoint(folder.parent / experiment.start_from / "last.pt")
         network.load_state_dict(before["average"])
-    network = network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    network = network.to(processes.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
     average: nn.Module = copy.deepcopy(network).requires_grad_(False)
     optimiser = torch.optim.AdamW(network.parameters(), experiment.learning_rate, weight_decay=1e-4)
     checkpoint = folder / "last.pt"
@@ -90,25 +98,38 @@ def train(
             experiment=experiment.model_dump(),
         )
 
+    parts = experiment.accumulate
+
+    def numbers(step: int) -> list[int]:
+        return [(step * parts + part) * processes.count + processes.rank for part in range(parts)]
+
     with ThreadPoolExecutor(1) as loader:
-        upcoming = loader.submit(sampler.draw, start)
+        upcoming = [loader.submit(sampler.draw, number) for number in numbers(start)]
         for step in range(start, experiment.steps):
             began = time.monotonic()
-            batch, upcoming = upcoming.result(), loader.submit(sampler.draw, step + 1)
+            batches = [future.result().to(processes.device) for future in upcoming]
+            upcoming = [loader.submit(sampler.draw, number) for number in numbers(step + 1)]
             for group in optimiser.param_groups:
                 group["lr"] = experiment.learning_rate * _schedule(experiment, step)
-            loss = _loss(experiment, network, vgg, recogniser, batch, step)
-            if not torch.isfinite(loss):
-                raise TrainingDiverged(f"loss is {loss.item()} at step {step}")
             optimiser.zero_grad(set_to_none=True)
-            loss.backward()  # type: ignore[no-untyped-call]
+            total = torch.zeros((), device=processes.device)
+            for batch in batches:
+                loss = objective.loss(network, batch, step) / parts
+                loss.backward()  # type: ignore[no-untyped-call]
+                total += loss.detach()
+            mean = processes.average(total).item()
+            if not math.isfinite(mean):
+                raise TrainingDiverged(mean, step)
+            processes.average_gradients(network.parameters())
             nn.utils.clip_grad_norm_(network.parameters(), LARGEST_GRADIENT)
             optimiser.step()
             _move_average(average, network, min(experiment.ema_decay, (step + 1) / (step + 10)))
-            if (step + 1) % experiment.checkpoint_every == 0 or step + 1 == experiment.steps:
+            is_last = step + 1 == experiment.steps
+            if processes.rank == 0 and (is_last or (step + 1) % experiment.checkpoint_every == 0):
                 save(step + 1)
-            speed = len(batch.clean) / (time.monotonic() - began)
-            report(Progress(step + 1, loss.item(), speed))
+                at_checkpoint(average, step + 1)
+            seen = processes.count * sum(len(batch.clean) for batch in batches)
+            report(Progress(step + 1, mean, seen / (time.monotonic() - began)))
     return average
 
 
@@ -120,59 +141,6 @@ def _schedule(experiment: Experiment, step: int) -> float:
         return 1.0
     done = (step - experiment.decay_from) / max(1, experiment.steps - experiment.decay_from)
     return 0.5 * (1 + math.cos(math.pi * done))
-
-
-def _loss(
-    experiment: Experiment,
-    network: nn.Module,
-    vgg: VGGFeatures,
-    recogniser: MobileFaceNet | None,
-    batch: Batch,
-    step: int,
-) -> Tensor:
-    restored = restore_batch(network, vgg, batch)
-    loss = charbonnier_loss(restored, batch.clean)
-    if step % experiment.features_every:
-        return loss
-    if experiment.lambda_per > 0:
-        rows = slice(experiment.perceptual_pictures)
-        with torch.autocast("cpu", torch.bfloat16):
-            with torch.no_grad():
-                wanted = vgg(batch.clean[rows])
-            got = vgg(restored[rows])
-        loss = loss + experiment.lambda_per * perceptual_loss(got.float(), wanted.float())
-    if experiment.lambda_iden > 0 and recogniser is not None and batch.whole_faces:
-        with torch.no_grad():
-            person = recogniser(batch.clean)
-        loss = loss + experiment.lambda_iden * identity_loss(recogniser(restored), person)
-    return loss
-
-
-def restore_batch(network: nn.Module, vgg: VGGFeatures, batch: Batch) -> Tensor:
-    """Degrade a batch and restore it: N x 3 x W x W float32, with a gradient."""
-    degradation = DegradationBatch.of(batch.degradations)
-    with torch.no_grad():
-        degraded = degrade_as_captured(batch.clean, degradation, batch.noise).contiguous(
-            memory_format=torch.channels_last
-        )
-    mean, std = identity_statistics(vgg, degraded, batch.enrolled)
-    with torch.autocast("cpu", torch.bfloat16):
-        restored: Tensor = network(degraded, batch.identity, mean, std, degradation.labels)
-    return restored.float()
-
-
-def identity_statistics(
-    vgg: VGGFeatures, degraded: Tensor, rows: list[int]
-) -> tuple[Tensor, Tensor]:
-    """mu(F^y) and sigma(F^y) of eq. 7 for the chosen rows; zeros elsewhere: N x 256 each."""
-    mean = torch.zeros(len(degraded), FEATURE_CHANNELS)
-    std = torch.zeros(len(degraded), FEATURE_CHANNELS)
-    if rows:
-        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-            mean[rows], std[rows] = live_statistics(
-                vgg, degraded[rows].contiguous(memory_format=torch.channels_last)
-            )
-    return mean, std
 
 
 @torch.no_grad()

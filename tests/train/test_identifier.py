@@ -69,7 +69,7 @@ def test_a_missing_or_damaged_feature_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(ModelFileMissing):
         load_vgg_features(tmp_path / "none.safetensors")
     (tmp_path / "cut.safetensors").write_bytes(np.zeros(100, np.uint8).tobytes())
-    with pytest.raises(ModelFileDamaged, match="cut.safetensors"):
+    with pytest.raises(ModelFileDamaged, match="cut"):
         load_vgg_features(tmp_path / "cut.safetensors")
 
 

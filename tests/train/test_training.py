@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +18,7 @@ from train.data.batches import Batch, BatchSampler
 from train.data.identity_cache import IdentityCache
 from train.experiment import Experiment, ExperimentRefused, Windows, load_experiment
 from train.models.vgg import VGGFeatures
+from train.objective import Objective
 from train.training import TrainingDiverged, train
 
 
@@ -71,7 +76,7 @@ def test_identity_is_shown_to_some_samples_and_withheld_from_others(
 def test_stop_and_resume_equals_one_run(
     sampler: BatchSampler, vgg: VGGFeatures, tmp_path: Path
 ) -> None:
-    whole = train(experiment(), sampler, vgg, tmp_path / "whole", lambda _progress: None)
+    whole = train(Objective(experiment(), vgg), sampler, tmp_path / "whole", lambda _progress: None)
 
     class Stopped(Exception):
         pass
@@ -81,11 +86,54 @@ def test_stop_and_resume_equals_one_run(
             raise Stopped
 
     with pytest.raises(Stopped):
-        train(experiment(), sampler, vgg, tmp_path / "parts", stop_after_three)
+        train(Objective(experiment(), vgg), sampler, tmp_path / "parts", stop_after_three)
     assert load_checkpoint(tmp_path / "parts" / "last.pt")["step"] == 2
-    resumed = train(experiment(), sampler, vgg, tmp_path / "parts", lambda _progress: None)
+    resumed = train(
+        Objective(experiment(), vgg), sampler, tmp_path / "parts", lambda _progress: None
+    )
     for one, other in zip(whole.parameters(), resumed.parameters(), strict=True):
         torch.testing.assert_close(one, other, rtol=0, atol=1e-6)
+
+
+def test_two_processes_do_what_one_does_that_accumulates(
+    tiny_faces: Path, vgg: VGGFeatures, tmp_path: Path
+) -> None:
+    crops = list_crops(tiny_faces, "train")
+    sampler = BatchSampler(
+        crops,
+        None,
+        windows=[Windows(side=32, batch=2)],
+        seed=0,
+        ranges=DegradationRanges(),
+        kernels=5,
+    )
+    alone = train(
+        Objective(experiment(accumulate=2), vgg), sampler, tmp_path / "alone", lambda _step: None
+    )
+    script = Path(__file__).parent / "two_processes.py"
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    # What torchrun sets; torchrun itself waits for a name server.
+    common = {"WORLD_SIZE": "2", "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": port}
+    common |= {"PYTHONPATH": str(Path.cwd()), "OMP_NUM_THREADS": "1"}
+    running = [
+        subprocess.Popen(
+            [sys.executable, str(script), str(tiny_faces), str(tmp_path / "two")],
+            env=os.environ | common | {"RANK": rank, "LOCAL_RANK": rank},
+        )
+        for rank in ("0", "1")
+    ]
+    try:
+        assert [process.wait(timeout=240) for process in running] == [0, 0]
+    finally:
+        for process in running:
+            process.kill()
+    together = load_checkpoint(tmp_path / "two" / "last.pt")["network"]
+    single = load_checkpoint(tmp_path / "alone" / "last.pt")["network"]
+    assert alone is not None
+    for name, value in single.items():
+        torch.testing.assert_close(together[name], value, rtol=0, atol=2e-4)
 
 
 def test_not_a_number_stops_training_and_keeps_the_last_good_checkpoint(
@@ -101,7 +149,7 @@ def test_not_a_number_stops_training_and_keeps_the_last_good_checkpoint(
 
     sampler.draw = poisoned  # type: ignore[method-assign]
     with pytest.raises(TrainingDiverged, match="step 3"):
-        train(experiment(), sampler, vgg, tmp_path, lambda _progress: None)
+        train(Objective(experiment(), vgg), sampler, tmp_path, lambda _progress: None)
     checkpoint = load_checkpoint(tmp_path / "last.pt")
     assert checkpoint["step"] == 2
     assert all(value.isfinite().all() for value in checkpoint["average"].values())
@@ -110,9 +158,8 @@ def test_not_a_number_stops_training_and_keeps_the_last_good_checkpoint(
 def test_training_lowers_the_loss(sampler: BatchSampler, vgg: VGGFeatures, tmp_path: Path) -> None:
     losses: list[float] = []
     train(
-        experiment(steps=40, decay_from=40, checkpoint_every=40),
+        Objective(experiment(steps=40, decay_from=40, checkpoint_every=40), vgg),
         sampler,
-        vgg,
         tmp_path,
         lambda progress: losses.append(progress.loss),
     )

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import torch
 import typer
-from torch.utils.tensorboard import SummaryWriter
 
 from nasfe_cam.degradation import DegradationRanges
+from train.cli.reporting import NoReport, RunReport
 from train.data.archives import list_crops
 from train.data.batches import BatchSampler
 from train.data.identity_cache import IdentityCache
 from train.experiment import load_experiment
 from train.models.mobilefacenet import load_mobilefacenet
 from train.models.vgg import load_vgg_features
-from train.training import Progress, train
-
-LOG_EVERY = 50
+from train.objective import Objective
+from train.processes import join_processes
+from train.training import train
 
 
 def run(
@@ -27,7 +28,11 @@ def run(
     folder: Path = typer.Option(Path("runs"), help="Where checkpoints and logs go."),
     threads: int = typer.Option(0, min=0, help="CPU threads; 0 takes all."),
 ) -> None:
-    """Train the network of an experiment; an interrupted run goes on where it was."""
+    """Train the network of an experiment; an interrupted run goes on where it was.
+
+    Several GPUs or processes: `torchrun --nproc-per-node 2 -m train.cli run FILE`.
+    """
+    processes = join_processes(os.environ)
     if threads:
         torch.set_num_threads(threads)
     chosen = load_experiment(experiment)
@@ -46,33 +51,20 @@ def run(
         captured=(chosen.captured_share, chosen.captured_scale),
         identity_share=chosen.identity_share,
     )
-    target = folder / experiment.stem
-    writer = SummaryWriter(target)
-    losses: list[float] = []
-    speeds: list[float] = []
-    usual_batch = sum(kind.batch * kind.share for kind in chosen.windows) / sum(
-        kind.share for kind in chosen.windows
-    )
-
-    def report(progress: Progress) -> None:
-        losses.append(progress.loss)
-        speeds.append(progress.images_per_second)
-        if progress.step % LOG_EVERY:
-            return
-        loss, speed = sum(losses) / len(losses), sum(speeds) / len(speeds)
-        hours = (chosen.steps - progress.step) * usual_batch / speed / 3600
-        writer.add_scalar("loss", loss, progress.step)
-        writer.add_scalar("images_per_second", speed, progress.step)
-        typer.echo(
-            f"step {progress.step}/{chosen.steps}  loss {loss:.4f}  "
-            f"{speed:.0f} images/s  {hours:.2f} h left"
-        )
-        losses.clear()
-        speeds.clear()
-
     recogniser = (
-        load_mobilefacenet(models / "mobilefacenet_arcface.safetensors")
+        load_mobilefacenet(models / "mobilefacenet_arcface.safetensors").to(processes.device)
         if chosen.lambda_iden > 0
         else None
     )
-    train(chosen, sampler, vgg, target, report, recogniser)
+    target = folder / experiment.stem
+    with (
+        RunReport(target, chosen.steps, sampler.draw(0), vgg) if processes.rank == 0 else NoReport()
+    ) as report:
+        train(
+            Objective(chosen, vgg.to(processes.device), recogniser),
+            sampler,
+            target,
+            report.step,
+            processes,
+            report.checkpoint,
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -41,6 +41,15 @@ class Batch:
     identity: Tensor
     enrolled: list[int]
     whole_faces: bool
+
+    def to(self, device: torch.device) -> Batch:
+        """The same batch with its tensors on a device."""
+        return replace(
+            self,
+            clean=self.clean.to(device),
+            noise=self.noise.to(device),
+            identity=self.identity.to(device),
+        )
 
 
 class BatchSampler:

@@ -23,10 +23,11 @@ from train.losses import charbonnier_loss
 from train.models.nasfe import Nasfe
 from train.models.presets import SIZES
 from train.models.vgg import VGGFeatures
+from train.objective import restore_batch
 from train.search.experiment import SearchExperiment
 from train.search.latency import LatencyTable, expected_latency
 from train.search.relaxed_fusion import RelaxedFusionNetwork
-from train.training import TrainingDiverged, restore_batch
+from train.training import TrainingDiverged
 
 LARGEST_GRADIENT = 1.0
 LOG = "search.jsonl"
@@ -192,7 +193,7 @@ def _update(
     """
     loss = charbonnier_loss(restore_batch(state.network, vgg, batch), batch.clean)
     if not torch.isfinite(loss):
-        raise TrainingDiverged(f"loss is {loss.item()} at step {state.step} of the search")
+        raise TrainingDiverged(loss.item(), state.step)
     total = loss
     if table is not None:
         total = loss + state.experiment.latency_weight * expected_latency(state.fusion, table)

@@ -1,0 +1,78 @@
+"""What a training step minimises: eq. 9 on a batch that is degraded on the fly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from train.data.batches import Batch
+from train.degradation import DegradationBatch, degrade_as_captured
+from train.experiment import Experiment
+from train.losses import charbonnier_loss, identity_loss, perceptual_loss
+from train.models.identity_information import FEATURE_CHANNELS, live_statistics
+from train.models.mobilefacenet import MobileFaceNet
+from train.models.vgg import VGGFeatures
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """L_final of eq. 9.
+
+    Attributes:
+        experiment: weights of its parts.
+        vgg: frozen feature network.
+        recogniser: for the identity loss; not needed where its weight is 0.
+    """
+
+    experiment: Experiment
+    vgg: VGGFeatures
+    recogniser: MobileFaceNet | None = None
+
+    def loss(self, network: nn.Module, batch: Batch, step: int) -> Tensor:
+        """The loss of one batch, a scalar with a gradient."""
+        chosen = self.experiment
+        restored = restore_batch(network, self.vgg, batch)
+        loss = charbonnier_loss(restored, batch.clean)
+        if step % chosen.features_every:
+            return loss
+        if chosen.lambda_per > 0:
+            rows = slice(chosen.perceptual_pictures)
+            with torch.autocast(restored.device.type, torch.bfloat16):
+                with torch.no_grad():
+                    wanted = self.vgg(batch.clean[rows])
+                got = self.vgg(restored[rows])
+            loss = loss + chosen.lambda_per * perceptual_loss(got.float(), wanted.float())
+        if chosen.lambda_iden > 0 and self.recogniser is not None and batch.whole_faces:
+            with torch.no_grad():
+                person = self.recogniser(batch.clean)
+            loss = loss + chosen.lambda_iden * identity_loss(self.recogniser(restored), person)
+        return loss
+
+
+def restore_batch(network: nn.Module, vgg: VGGFeatures, batch: Batch) -> Tensor:
+    """Degrade a batch and restore it: N x 3 x W x W float32, with a gradient."""
+    degradation = DegradationBatch.of(batch.degradations, batch.clean.device)
+    with torch.no_grad():
+        degraded = degrade_as_captured(batch.clean, degradation, batch.noise).contiguous(
+            memory_format=torch.channels_last
+        )
+    mean, std = identity_statistics(vgg, degraded, batch.enrolled)
+    with torch.autocast(degraded.device.type, torch.bfloat16):
+        restored: Tensor = network(degraded, batch.identity, mean, std, degradation.labels)
+    return restored.float()
+
+
+def identity_statistics(
+    vgg: VGGFeatures, degraded: Tensor, rows: list[int]
+) -> tuple[Tensor, Tensor]:
+    """mu(F^y) and sigma(F^y) of eq. 7 for the chosen rows; zeros elsewhere: N x 256 each."""
+    mean = degraded.new_zeros(len(degraded), FEATURE_CHANNELS)
+    std = torch.zeros_like(mean)
+    if rows:
+        with torch.no_grad(), torch.autocast(degraded.device.type, torch.bfloat16):
+            mean[rows], std[rows] = live_statistics(
+                vgg, degraded[rows].contiguous(memory_format=torch.channels_last)
+            )
+    return mean, std
