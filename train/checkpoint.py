@@ -8,6 +8,16 @@ from typing import Any
 import torch
 from torch import nn
 
+from engine.errors import NasfeError
+
+
+class CheckpointRefused(NasfeError):
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"Checkpoint {path} cannot be used ({reason}). Delete it to begin anew, "
+            "or check network and genotype of the experiment."
+        )
+
 
 def save_checkpoint(
     path: Path,
@@ -40,6 +50,29 @@ def save_state(path: Path, content: dict[str, Any]) -> None:
 
 
 def load_checkpoint(path: Path) -> dict[str, Any]:
-    """Read a checkpoint; tensors only, no code is run from the file."""
-    content: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
+    """Read a checkpoint; tensors only, no code is run from the file.
+
+    Raises:
+        CheckpointRefused: missing, cut short, or no checkpoint.
+    """
+    try:
+        content: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
+    except Exception as error:  # torch raises whatever the damaged bytes lead it to
+        raise CheckpointRefused(path, _first_line(error)) from None
     return content
+
+
+def restore_state(path: Path, network: nn.Module, state: dict[str, Any]) -> None:
+    """Fill a network with a checkpoint's tensors.
+
+    Raises:
+        CheckpointRefused: they are those of another architecture.
+    """
+    try:
+        network.load_state_dict(state)
+    except RuntimeError as error:
+        raise CheckpointRefused(path, f"another architecture: {_first_line(error)}") from None
+
+
+def _first_line(error: Exception) -> str:
+    return next(iter(str(error).splitlines()), type(error).__name__)

@@ -9,6 +9,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from engine.errors import NasfeError
+from train.models.task_network import Task
 
 
 class ExperimentRefused(NasfeError):
@@ -34,7 +35,7 @@ class Experiment(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     network: str = Field(description="Size preset, a key of train.models.presets.SIZES.")
-    genotype: str = Field(description="File in train/genotypes, without its ending.")
+    genotype: str = Field("", description="File in train/genotypes, without its ending.")
     seed: int = Field(0, ge=0, description="Seed of weights, batches and noise.")
     steps: int = Field(ge=1, description="Optimiser steps in all.")
     windows: tuple[Windows, ...] = Field(min_length=1, description="What a step may look at.")
@@ -43,7 +44,12 @@ class Experiment(BaseModel):
     warmup: int = Field(ge=0, description="Steps in which the learning rate rises.")
     decay_from: int = Field(ge=0, description="Step from which the learning rate falls to zero.")
     identity_share: float = Field(0.6, ge=0, le=1, description="1 - identity dropout.")
-    start_from: str = Field("", description="Name of the run whose averaged weights are taken.")
+    task: Task | None = Field(
+        None, description="Train this encoder alone, on its own task; default: the whole network."
+    )
+    start_from: tuple[str, ...] = Field(
+        (), description="Runs whose averaged weights are taken by name; later ones win."
+    )
     all_three_share: float = Field(
         0.65, ge=0, le=1, description="Share of pictures with blur, noise and low light."
     )

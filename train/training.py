@@ -14,10 +14,11 @@ import torch
 from torch import nn
 
 from engine.errors import NasfeError
-from train.checkpoint import load_checkpoint, save_checkpoint
+from train.checkpoint import load_checkpoint, restore_state, save_checkpoint
 from train.data.batches import BatchSampler
 from train.experiment import Experiment
-from train.models.presets import build
+from train.inheritance import take_over
+from train.models.presets import build, build_task_network
 from train.objective import Objective
 from train.processes import Processes
 
@@ -72,10 +73,12 @@ def train(
     """
     experiment = objective.experiment
     torch.manual_seed(experiment.seed)
-    network = build(experiment.network, experiment.genotype)
-    if experiment.start_from:
-        before = load_checkpoint(folder.parent / experiment.start_from / "last.pt")
-        network.load_state_dict(before["average"])
+    network: nn.Module = (
+        build(experiment.network, experiment.genotype)
+        if experiment.task is None
+        else build_task_network(experiment.network, experiment.task)
+    )
+    take_over(network, folder.parent, experiment.start_from)
     network = network.to(processes.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
     average: nn.Module = copy.deepcopy(network).requires_grad_(False)
     optimiser = torch.optim.AdamW(network.parameters(), experiment.learning_rate, weight_decay=1e-4)
@@ -83,8 +86,8 @@ def train(
     start = 0
     if checkpoint.exists():
         state = load_checkpoint(checkpoint)
-        network.load_state_dict(state["network"])
-        average.load_state_dict(state["average"])
+        restore_state(checkpoint, network, state["network"])
+        restore_state(checkpoint, average, state["average"])
         optimiser.load_state_dict(state["optimiser"])
         start = state["step"]
 
@@ -95,7 +98,7 @@ def train(
             network=network,
             average=average,
             optimiser=optimiser,
-            experiment=experiment.model_dump(),
+            experiment=experiment.model_dump(mode="json"),
         )
 
     parts = experiment.accumulate

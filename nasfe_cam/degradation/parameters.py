@@ -64,6 +64,8 @@ class DegradationRanges:
     all_three_share: float = 0.65
     single_probability: float = 0.5
     gaussian_kernel_share: float = 0.25
+    present: tuple[bool, bool, bool] | None = None
+    """Draw just these of blur, noise and low light, whatever the shares say; None goes by them."""
 
     def sample(
         self, rng: np.random.Generator, kernels: Sequence[FloatArray] | None = None
@@ -80,6 +82,8 @@ class DegradationRanges:
             if rng.random() < self.all_three_share
             else rng.random(3) < self.single_probability
         )
+        if self.present is not None:
+            present = np.array(self.present)
         kernel = None
         if present[0]:
             kernel = (

@@ -12,11 +12,14 @@ import pytest
 import torch
 
 from nasfe_cam.degradation import DegradationRanges
-from train.checkpoint import load_checkpoint
+from train.checkpoint import CheckpointRefused, load_checkpoint, save_state
 from train.data.archives import list_crops
 from train.data.batches import Batch, BatchSampler
 from train.data.identity_cache import IdentityCache
 from train.experiment import Experiment, ExperimentRefused, Windows, load_experiment
+from train.inheritance import NothingInherited, take_over
+from train.models.presets import build
+from train.models.task_network import Task
 from train.models.vgg import VGGFeatures
 from train.objective import Objective
 from train.training import TrainingDiverged, train
@@ -93,6 +96,47 @@ def test_stop_and_resume_equals_one_run(
     )
     for one, other in zip(whole.parameters(), resumed.parameters(), strict=True):
         torch.testing.assert_close(one, other, rtol=0, atol=1e-6)
+
+
+@pytest.mark.parametrize("task", list(Task))
+def test_an_encoder_is_trained_alone_and_taken_over_by_name(
+    sampler: BatchSampler, vgg: VGGFeatures, tmp_path: Path, task: Task
+) -> None:
+    alone = experiment(task=task, steps=2)
+    encoder = train(Objective(alone, vgg), sampler, tmp_path / "alone", lambda _step: None)
+    network = build("nasfe-lite")
+    missing = take_over(network, tmp_path, ["alone"])
+    assert missing and not any(name.startswith(f"{task}.") for name in missing)
+    trained = encoder.state_dict()
+    for name, value in network.state_dict().items():
+        if name.startswith(f"{task}."):
+            assert torch.equal(value, trained[name])
+
+
+@pytest.mark.parametrize("damage", ["cut short", "another architecture", "not a checkpoint"])
+def test_a_checkpoint_that_cannot_be_used_is_named(
+    sampler: BatchSampler, vgg: VGGFeatures, tmp_path: Path, damage: str
+) -> None:
+    train(Objective(experiment(steps=1), vgg), sampler, tmp_path, lambda _step: None)
+    path = tmp_path / "last.pt"
+    if damage == "cut short":
+        path.write_bytes(path.read_bytes()[:5000])
+    elif damage == "another architecture":
+        save_state(path, load_checkpoint(path) | {"network": {"foreign": torch.zeros(1)}})
+    else:
+        path.write_text("hello")
+    with pytest.raises(CheckpointRefused, match="last") as caught:
+        train(Objective(experiment(), vgg), sampler, tmp_path, lambda _step: None)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_run_that_fits_nothing_is_refused(
+    sampler: BatchSampler, vgg: VGGFeatures, tmp_path: Path
+) -> None:
+    save_state(tmp_path / "other" / "last.pt", {"average": {"foreign": torch.zeros(1)}})
+    chosen = experiment(start_from=["other"])
+    with pytest.raises(NothingInherited, match="other"):
+        train(Objective(chosen, vgg), sampler, tmp_path / "run", lambda _step: None)
 
 
 def test_two_processes_do_what_one_does_that_accumulates(

@@ -15,10 +15,18 @@ from train.data.batches import BatchSampler
 from train.data.identity_cache import IdentityCache
 from train.experiment import load_experiment
 from train.models.mobilefacenet import load_mobilefacenet
+from train.models.task_network import Task
 from train.models.vgg import load_vgg_features
 from train.objective import Objective
 from train.processes import join_processes
 from train.training import train
+
+# Low light never comes without noise: with little light, there is noise (Test-L has both).
+PRESENT = {
+    Task.DEBLUR: (True, False, False),
+    Task.DENOISE: (False, True, False),
+    Task.LOW_LIGHT: (False, True, True),
+}
 
 
 def run(
@@ -47,6 +55,7 @@ def run(
         ranges=DegradationRanges(
             all_three_share=chosen.all_three_share,
             linear_response_share=chosen.linear_response_share,
+            present=None if chosen.task is None else PRESENT[chosen.task],
         ),
         captured=(chosen.captured_share, chosen.captured_scale),
         identity_share=chosen.identity_share,

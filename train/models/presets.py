@@ -8,6 +8,7 @@ from train.models.fusion_cell import Place
 from train.models.fusion_network import FusionNetwork
 from train.models.genotype import load_genotype
 from train.models.nasfe import Nasfe, NasfeSize
+from train.models.task_network import Task, TaskNetwork
 
 GENOTYPES = Path(__file__).parent.parent / "genotypes"
 
@@ -31,6 +32,11 @@ SIZES: dict[str, NasfeSize] = {
         decoder_blocks=2,
     ),
 }
+
+
+def build_task_network(name: str, task: Task) -> TaskNetwork:
+    """One encoder of a size, to be trained on its own task."""
+    return TaskNetwork(SIZES[name], task)
 
 
 def build(name: str, genotype: str | None = None) -> Nasfe:

@@ -17,8 +17,8 @@ class SearchExperiment(BaseModel):
     network: str = Field(description="Size preset, a key of train.models.presets.SIZES.")
     blocks: int = Field(ge=1, description="B, blocks of every cell.")
     seed: int = Field(0, ge=0, description="Seed of weights, batches and draws.")
-    start_from: str = Field(
-        "", description="Run whose averaged encoders, decoder and identity part are taken."
+    start_from: tuple[str, ...] = Field(
+        (), description="Runs whose averaged encoders, decoder and identity part are taken."
     )
     steps: int = Field(ge=1, description="Steps of the weights.")
     architecture_from: int = Field(

@@ -19,6 +19,7 @@ from nasfe_cam.files import write_text
 from train.checkpoint import load_checkpoint, save_state
 from train.data.archives import Crop
 from train.data.batches import Batch, BatchSampler
+from train.inheritance import take_over
 from train.losses import charbonnier_loss
 from train.models.nasfe import Nasfe
 from train.models.presets import SIZES
@@ -98,8 +99,7 @@ def search(
     """
     torch.manual_seed(experiment.seed)
     network = relaxed_network(experiment)
-    if experiment.start_from:
-        _take_over(network, folder.parent / experiment.start_from / "last.pt")
+    take_over(network, folder.parent, experiment.start_from)
     state = _SearchState(experiment, network)
     checkpoint, log = folder / "last.pt", folder / LOG
     if checkpoint.exists():
@@ -169,7 +169,7 @@ class _SearchState:
             "network": self.network.state_dict(),
             "optimiser": self.optimiser.state_dict(),
             "architect": self.architect.state_dict(),
-            "experiment": self.experiment.model_dump(),
+            "experiment": self.experiment.model_dump(mode="json"),
         }
 
     def load(self, content: dict[str, Any]) -> None:
@@ -214,18 +214,6 @@ def entropy(fusion: RelaxedFusionNetwork) -> float:
             information = -torch.log_softmax(logits, dim=1)
             values.append((information * (-information).exp()).sum(1) / math.log(logits.shape[1]))
     return float(torch.cat(values).mean())
-
-
-def _take_over(network: Nasfe, checkpoint: Path) -> None:
-    """Fill what does not depend on the architecture from another run's averaged weights."""
-    before = load_checkpoint(checkpoint)["average"]
-    own = network.state_dict()
-    network.load_state_dict(
-        {
-            name: before[name] if name in before and before[name].shape == value.shape else value
-            for name, value in own.items()
-        }
-    )
 
 
 def _forget_lines_after(log: Path, step: int) -> None:
