@@ -11,6 +11,7 @@ from train.cli.classifier import classifier
 from train.cli.evaluate import evaluate_command
 from train.cli.export import export
 from train.cli.identifier import identifier
+from train.cli.niqe import fit_niqe
 from train.cli.run import run
 from train.cli.search import search_command
 
@@ -26,6 +27,7 @@ app.command()(identifier)
 app.command()(classifier)
 app.command()(export)
 app.command("evaluate")(evaluate_command)
+app.command("niqe")(fit_niqe)
 
 
 @app.callback()

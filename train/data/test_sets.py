@@ -31,14 +31,16 @@ class DegradedPicture:
 
     Attributes:
         clean, degraded: H x W x 3 float32, RGB, 0..1.
-        person: label of the person shown.
+        crop: the photo that it was made from.
         references: other test crops of the same person, for identity.
+        stranger: crops of another person, to show what false identity does.
     """
 
     clean: FloatArray
     degraded: FloatArray
-    person: str
+    crop: Crop
     references: tuple[Crop, ...]
+    stranger: tuple[Crop, ...]
 
 
 def degradations(name: str) -> list[Degradation]:
@@ -87,7 +89,11 @@ def degraded_pictures(
         side: 176 gives the paper's 176 x 144, its middle columns; others are square.
     """
     images = _images(crops)
-    people = by_person(crops)
+    people = {
+        person: [row for row in rows if crops[row].side >= PAPER_SIDE]
+        for person, rows in by_person(crops).items()
+    }
+    known = [person for person, rows in people.items() if len(rows) > 1]
     combinations = degradations(name)
     total = len(images) * len(combinations)
     for index in np.linspace(0, total - 1, min(count, total)).round().astype(int):
@@ -102,13 +108,16 @@ def degraded_pictures(
         yield DegradedPicture(
             clean=clean,
             degraded=degrade(clean, combinations[combination], noise),
-            person=crop.person,
-            references=tuple(
-                crops[other]
-                for other in people[crop.person]
-                if other != crop_index and crops[other].side >= PAPER_SIDE
-            ),
+            crop=crop,
+            references=tuple(crops[row] for row in people[crop.person] if row != crop_index),
+            stranger=tuple(crops[row] for row in people[_next(known, crop.person)]),
         )
+
+
+def _next(known: Sequence[str], person: str) -> str:
+    """The person after this one, in the order of the test split, who has several photos."""
+    after = known.index(person) + 1 if person in known else 0
+    return known[after % len(known)]
 
 
 def _images(crops: Sequence[Crop]) -> list[int]:
