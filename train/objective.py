@@ -33,7 +33,7 @@ class Objective:
     def loss(self, network: nn.Module, batch: Batch, step: int) -> Tensor:
         """The loss of one batch, a scalar with a gradient."""
         chosen = self.experiment
-        restored = restore_batch(network, self.vgg, batch)
+        restored = restore_batch(network, self.vgg, batch, use_classes=chosen.use_classes)
         loss = charbonnier_loss(restored, batch.clean)
         if step % chosen.features_every:
             return loss
@@ -51,7 +51,9 @@ class Objective:
         return loss
 
 
-def restore_batch(network: nn.Module, vgg: VGGFeatures, batch: Batch) -> Tensor:
+def restore_batch(
+    network: nn.Module, vgg: VGGFeatures, batch: Batch, *, use_classes: bool = True
+) -> Tensor:
     """Degrade a batch and restore it: N x 3 x W x W float32, with a gradient."""
     degradation = DegradationBatch.of(batch.degradations, batch.clean.device)
     with torch.no_grad():
@@ -59,8 +61,9 @@ def restore_batch(network: nn.Module, vgg: VGGFeatures, batch: Batch) -> Tensor:
             memory_format=torch.channels_last
         )
     mean, std = identity_statistics(vgg, degraded, batch.enrolled)
+    classes = degradation.labels * use_classes
     with torch.autocast(degraded.device.type, torch.bfloat16):
-        restored: Tensor = network(degraded, batch.identity, mean, std, degradation.labels)
+        restored: Tensor = network(degraded, batch.identity, mean, std, classes)
     return restored.float()
 
 

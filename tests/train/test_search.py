@@ -27,7 +27,7 @@ from train.search.sampling import sample
 from train.search.searching import LOG, halves, relaxed_network, search
 
 ENTRY = Place(128, 8)
-CELLS = (Place(64, 8), Place(128, 16), Place(64, 8))
+CELLS = (Place(96, 8), Place(192, 16), Place(96, 8))
 
 
 def relaxed(blocks: int = 2) -> RelaxedFusionNetwork:

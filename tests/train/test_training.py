@@ -12,6 +12,7 @@ import pytest
 import torch
 
 from nasfe_cam.degradation import DegradationRanges
+from train.ablation import load_ablation
 from train.checkpoint import CheckpointRefused, load_checkpoint, save_state
 from train.data.archives import list_crops
 from train.data.batches import Batch, BatchSampler
@@ -212,7 +213,7 @@ def test_training_lowers_the_loss(sampler: BatchSampler, vgg: VGGFeatures, tmp_p
 
 def test_committed_experiments_are_valid(repository: Path) -> None:
     files = list((repository / "train" / "experiments").glob("*.toml"))
-    files = [file for file in files if not file.stem.endswith("_search")]
+    files = [f for f in files if not f.stem.endswith("_search") and f.stem != "ablation"]
     assert files
     for file in files:
         load_experiment(file)
@@ -225,3 +226,17 @@ def test_a_refused_experiment_is_one_clear_line(tmp_path: Path, text: str) -> No
     with pytest.raises(ExperimentRefused) as caught:
         load_experiment(path)
     assert "\n" not in str(caught.value)
+
+
+def test_the_committed_ablation_has_the_rows_of_table_6_at_one_budget(repository: Path) -> None:
+    rows = load_ablation(repository / "train" / "experiments" / "ablation.toml").experiments()
+    assert len(rows) == 6
+    assert len({(e.steps, e.seed, e.learning_rate, e.windows[0].side) for _, e in rows}) == 1
+    chosen = [e for _, e in rows]
+    assert [e.genotype == "baseline" for e in chosen] == [True] + [False] * 5
+    assert [e.use_classes for e in chosen] == [False] * 2 + [True] * 4
+    assert [e.identity_share > 0 for e in chosen] == [False] * 3 + [True] * 3
+    assert [e.lambda_per > 0 for e in chosen] == [False] * 4 + [True] * 2
+    assert [e.lambda_iden > 0 for e in chosen] == [False] * 5 + [True]
+    sizes = [sum(p.numel() for p in build(e.network, e.genotype).parameters()) for e in chosen]
+    assert sizes[0] == pytest.approx(sizes[1], rel=0.15)

@@ -7,6 +7,7 @@ import sys
 import typer
 
 from engine.errors import NasfeError
+from train.cli.ablation import ablation
 from train.cli.classifier import classifier
 from train.cli.evaluate import evaluate_command
 from train.cli.export import export
@@ -27,6 +28,7 @@ app.command()(identifier)
 app.command()(classifier)
 app.command()(export)
 app.command("evaluate")(evaluate_command)
+app.command()(ablation)
 app.command("niqe")(fit_niqe)
 
 

@@ -9,6 +9,7 @@ import typer
 from rich.progress import Progress
 
 from train.classifier_training import examine_head, train_head
+from train.cli.sources import vgg_file
 from train.data.archives import list_crops
 from train.data.classification_samples import draw_samples
 from train.models.vgg import load_vgg_features
@@ -25,7 +26,7 @@ def classifier(
     """Train the three layers that judge blur, noise and low light."""
     if threads:
         torch.set_num_threads(threads)
-    vgg = load_vgg_features(models / "vgg16_torchvision_pool3.safetensors")
+    vgg = load_vgg_features(vgg_file(models))
     faces = data / "faces"
     with Progress() as progress:
         task = progress.add_task("features", total=count + count // 5)

@@ -12,7 +12,8 @@ from rich.progress import Progress
 
 from nasfe_cam.files import write_text
 from train.checkpoint import load_checkpoint, restore_state
-from train.data.archives import list_crops
+from train.cli.sources import vgg_file
+from train.data.archives import Crop, list_crops
 from train.data.test_sets import degraded_pictures
 from train.evaluation.classical import METHODS
 from train.evaluation.evaluating import Network, evaluate
@@ -72,14 +73,8 @@ def evaluate_command(
     console = Console(stderr=True)
     crops = list_crops(data / "faces", "test")
     network = _network(f"nasfe-{model.value}", checkpoint, models)
-    recogniser = SFace(models / "sface_2021dec_fp16w.onnx", threads)
     with console.status("gallery"):
-        judge = Judge(
-            recogniser,
-            make_gallery(crops, recogniser),
-            load_lpips(models / "lpips_alex_v01.safetensors"),
-            load_pristine(),
-        )
+        judge = make_judge(crops, models, threads)
     rows = []
     with Progress(console=console, transient=True) as progress:
         for chosen in test_sets:
@@ -99,6 +94,17 @@ def evaluate_command(
         write_text(markdown, as_markdown(rows))
 
 
+def make_judge(crops: list[Crop], models: Path, threads: int) -> Judge:
+    """Everything that scores, with the gallery of a test split."""
+    recogniser = SFace(models / "sface_2021dec_fp16w.onnx", threads)
+    return Judge(
+        recogniser,
+        make_gallery(crops, recogniser),
+        load_lpips(models / "lpips_alex_v01.safetensors"),
+        load_pristine(),
+    )
+
+
 def _network(name: str, checkpoint: Path | None, models: Path) -> Network:
     restorer = build(name)
     if checkpoint is None:
@@ -107,5 +113,5 @@ def _network(name: str, checkpoint: Path | None, models: Path) -> Network:
         restore_state(checkpoint, restorer, load_checkpoint(checkpoint)["average"])
     head = ClassificationHead()
     load_weights(head, WEIGHTS / "observer-head.safetensors")
-    observer = Observer(load_vgg_features(models / "vgg16_torchvision_pool3.safetensors"), head)
+    observer = Observer(load_vgg_features(vgg_file(models)), head)
     return Network(name, restorer.eval(), observer.eval())

@@ -12,6 +12,7 @@ from nasfe_cam.degradation import DegradationRanges, degrade
 from nasfe_cam.frame import FloatArray
 from nasfe_cam.models import MODELS
 from train.checkpoint import load_checkpoint
+from train.cli.sources import vgg_file
 from train.data.archives import list_crops, read_crop
 from train.export import SIZE, ModelText, export_observer, export_restorer, write_manifest
 from train.models.classification import ClassificationHead, Observer
@@ -59,7 +60,7 @@ def export(
     export_restorer(restorer, target / f"{network}.onnx", crops, ModelText(text))
     head = ClassificationHead()
     load_weights(head, WEIGHTS / "observer-head.safetensors")
-    vgg = load_vgg_features(models / "vgg16_torchvision_pool3.safetensors")
+    vgg = load_vgg_features(vgg_file(models))
     text = {
         "architecture": "VGG-16 to pool3 (ImageNet) and three fully connected layers",
         "training_data": f"see {CARDS}/observer.md",

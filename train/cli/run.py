@@ -8,25 +8,16 @@ from pathlib import Path
 import torch
 import typer
 
-from nasfe_cam.degradation import DegradationRanges
 from train.cli.reporting import NoReport, RunReport
+from train.cli.sources import sampler_of, vgg_file
 from train.data.archives import list_crops
-from train.data.batches import BatchSampler
 from train.data.identity_cache import IdentityCache
 from train.experiment import load_experiment
 from train.models.mobilefacenet import load_mobilefacenet
-from train.models.task_network import Task
 from train.models.vgg import load_vgg_features
 from train.objective import Objective
 from train.processes import join_processes
 from train.training import train
-
-# Low light never comes without noise: with little light, there is noise (Test-L has both).
-PRESENT = {
-    Task.DEBLUR: (True, False, False),
-    Task.DENOISE: (False, True, False),
-    Task.LOW_LIGHT: (False, True, True),
-}
 
 
 def run(
@@ -45,21 +36,9 @@ def run(
         torch.set_num_threads(threads)
     chosen = load_experiment(experiment)
     crops = list_crops(data / "faces", "train")
-    vgg = load_vgg_features(models / "vgg16_torchvision_pool3.safetensors")
+    vgg = load_vgg_features(vgg_file(models))
     identities = IdentityCache(folder / "cache" / "identity.npy", crops, vgg)
-    sampler = BatchSampler(
-        crops,
-        identities,
-        windows=chosen.windows,
-        seed=chosen.seed,
-        ranges=DegradationRanges(
-            all_three_share=chosen.all_three_share,
-            linear_response_share=chosen.linear_response_share,
-            present=None if chosen.task is None else PRESENT[chosen.task],
-        ),
-        captured=(chosen.captured_share, chosen.captured_scale),
-        identity_share=chosen.identity_share,
-    )
+    sampler = sampler_of(chosen, crops, identities)
     recogniser = (
         load_mobilefacenet(models / "mobilefacenet_arcface.safetensors").to(processes.device)
         if chosen.lambda_iden > 0

@@ -9,6 +9,7 @@ import typer
 
 from nasfe_cam.degradation import DegradationRanges
 from train.checkpoint import save_state
+from train.cli.sources import vgg_file
 from train.data.archives import list_crops
 from train.data.batches import BatchSampler
 from train.data.identity_cache import IdentityCache
@@ -41,7 +42,7 @@ def search_command(
         torch.set_num_threads(threads)
     chosen = load_search_experiment(experiment)
     crops = list_crops(data / "faces", "train")
-    vgg = load_vgg_features(models / "vgg16_torchvision_pool3.safetensors")
+    vgg = load_vgg_features(vgg_file(models))
     identities = IdentityCache(folder / "cache" / "identity.npy", crops, vgg)
     for_weights, for_architecture = (
         BatchSampler(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 import torch
+from torch import nn
 
 from nasfe_cam.frame import FloatArray
 from train.data.archives import Crop, read_crop
@@ -16,7 +17,6 @@ from train.evaluation.classical import Method
 from train.evaluation.scores import Judge, Row, Score, summarise
 from train.models.classification import Observer
 from train.models.identity_information import normalise_features
-from train.models.nasfe import Nasfe
 
 MOST_REFERENCES = 4
 
@@ -29,11 +29,15 @@ class Network:
         name: in the table.
         restorer, observer: in eval mode. The restorer gets the class vector that
             the observer sees in the degraded picture, as at work.
+        uses_classes: false shows it zeros instead.
+        uses_identity: false leaves the rows with identity features out.
     """
 
     name: str
-    restorer: Nasfe
+    restorer: nn.Module
     observer: Observer
+    uses_classes: bool = True
+    uses_identity: bool = True
 
 
 def evaluate(
@@ -78,7 +82,7 @@ def evaluate(
             note(name, "none", method(picture.degraded))
         for network in tested:
             without = note(network.name, "none", restored(network, picture.degraded, None))
-            if not picture.references:
+            if not picture.references or not network.uses_identity:
                 continue
             scores.setdefault((network.name, "none, same pictures"), []).append(without)
             own = reference_features(network, picture.references, picture.clean.shape)
@@ -96,7 +100,8 @@ def restored(network: Network, degraded: FloatArray, identity: torch.Tensor | No
     _, mean, std, degradation = network.observer(face)
     if identity is None:
         identity = torch.zeros(1, 256, face.shape[2] // 8, face.shape[3] // 8)
-    out = network.restorer(face, identity, mean, std, degradation).clamp(0, 1)
+    classes = degradation * network.uses_classes
+    out = network.restorer(face, identity, mean, std, classes).clamp(0, 1)
     return np.ascontiguousarray(out[0].permute(1, 2, 0).numpy())
 
 

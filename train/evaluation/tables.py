@@ -38,10 +38,12 @@ def as_markdown(rows: Sequence[Row]) -> str:
 
 
 def as_table(rows: Sequence[Row]) -> Table:
-    """The same for the terminal."""
+    """The same for the terminal, without the intervals."""
     table = Table(*COLUMNS)
     for row in rows:
-        table.add_row(*_cells(row))
+        table.add_row(
+            *(cell.partition(" (")[0] if i > 2 else cell for i, cell in enumerate(_cells(row)))
+        )
     return table
 
 

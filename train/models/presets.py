@@ -21,13 +21,22 @@ SIZES: dict[str, NasfeSize] = {
         decoder_channels=64,
         decoder_blocks=3,
     ),
+    # Table 6's baseline; its four Res2Blocks are as wide as an equal number of parameters asks for.
+    "nasfe-lite-baseline": NasfeSize(
+        encoder_channels=32,
+        encoder_blocks=1,
+        fusion_channels=128,
+        cells=(Place(192, 8),) * 4,
+        decoder_channels=64,
+        decoder_blocks=3,
+    ),
     # The space of the search for the next nasfe-lite: half of the cells look at the face from
     # further away, where a convolution of twice the width costs the same.
     "nasfe-lite-space": NasfeSize(
         encoder_channels=32,
         encoder_blocks=1,
         fusion_channels=128,
-        cells=(Place(64, 8), Place(128, 16), Place(128, 16), Place(128, 16), Place(64, 8)),
+        cells=(Place(96, 8), Place(192, 16), Place(192, 16), Place(96, 8)),
         decoder_channels=64,
         decoder_blocks=2,
     ),
