@@ -14,13 +14,14 @@ from engine import EngineDescription
 from nasfe_cam.alignment import Matrix, crop_transform, warp_crop
 from nasfe_cam.blending import blend_into
 from nasfe_cam.buffers import FrameBuffers
+from nasfe_cam.detail import keep_detail
 from nasfe_cam.following import FollowedFace
 from nasfe_cam.frame import Frame, Image
 from nasfe_cam.mask import agreement, face_mask
 from nasfe_cam.observation import Observation
 from nasfe_cam.restoration import Restorer
 from nasfe_cam.settings import RestoreSettings
-from nasfe_cam.steadying import CropSteadier
+from nasfe_cam.steadying import CropSteadier, SteadiedCrop
 from nasfe_cam.surround import Surround
 from nasfe_cam.tone import ToneSmoother, estimate_gain
 
@@ -37,7 +38,9 @@ class RestoredFace:
     Attributes:
         face: where the face is in the frame.
         transform: from frame to crop pixels.
-        crop, restored: S x S x 3 uint8 BGR, before and after.
+        crop: S x S x 3 uint8 BGR, from the frame.
+        steadied: what the network was given.
+        restored: S x S x 3 uint8 BGR, what it returned.
         weight: 0..1, how much of the restored crop is to be shown.
         noise: 0..1, the noise class.
     """
@@ -45,6 +48,7 @@ class RestoredFace:
     face: FollowedFace
     transform: Matrix
     crop: Image
+    steadied: SteadiedCrop
     restored: Image
     weight: float
     noise: float
@@ -95,9 +99,10 @@ class FaceRestoration:
             self._steadier.reset()
             self._person = face.person
         noise = float(observation.degradation[NOISE])
-        restored = self._restorer.restore(self._steadier.steady(crop, noise), observation)
+        steadied = self._steadier.steady(crop, noise)
+        restored = self._restorer.restore(steadied.picture, observation)
         transform = crop_transform(face.landmarks, self._restorer.size)
-        return RestoredFace(face, transform, crop, restored, weight, noise)
+        return RestoredFace(face, transform, crop, steadied, restored, weight, noise)
 
 
 class FaceBlending:
@@ -113,12 +118,12 @@ class FaceBlending:
         """A new frame with the restored face in it and its surroundings brought along."""
         mask = face_mask(done.face.landmarks, done.transform, done.crop.shape[0])
         gain = estimate_gain(done.crop, done.restored, mask)
-        mask *= agreement(done.crop, done.restored, gain) * np.float32(done.weight)
+        mask *= agreement(done.steadied.picture, done.restored) * np.float32(done.weight)
         match = self._tone_match * done.weight
         surround = self._tone.smooth(gain, frame.captured_at) * match
         image = self._buffers.take(*frame.image.shape[:2])
         self._surround.bring_along(frame.image, surround, match * done.noise, image)
-        blend_into(image, done.restored, mask, done.transform)
+        blend_into(image, keep_detail(done.restored, done.steadied), mask, done.transform)
         return replace(frame, image=image)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 
@@ -15,6 +17,20 @@ WINDOW = 7
 CERTAIN_MOVEMENT = 4.0
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class SteadiedCrop:
+    """A crop that was averaged over time.
+
+    Attributes:
+        picture: S x S x 3 float32 BGR, 0..255; not to be written to.
+        noise_left: S x S float32, 0..1, the part of the camera's noise variance
+            that averaging left in each pixel.
+    """
+
+    picture: FloatArray
+    noise_left: FloatArray
+
+
 class CropSteadier:
     """Recursive temporal filter in crop coordinates; holds the crop before.
 
@@ -25,27 +41,25 @@ class CropSteadier:
     """
 
     def __init__(self) -> None:
-        self._before: FloatArray | None = None
+        self._before: SteadiedCrop | None = None
 
     def reset(self) -> None:
         """Forget the past: another face is there now."""
         self._before = None
 
-    def steady(self, crop: Image, noise: float) -> FloatArray:
+    def steady(self, crop: Image, noise: float) -> SteadiedCrop:
         """Mix the past into one crop.
 
         Args:
             crop: S x S x 3 uint8 BGR.
             noise: 0..1, the noise class; 0 returns the crop as it is.
-
-        Returns:
-            S x S x 3 float32 BGR, 0..255; not to be written to.
         """
         now = crop.astype(np.float32)
-        before, self._before = self._before, now
-        if before is None or before.shape != now.shape or noise <= 0:
-            return now
-        difference = cv2.subtract(now, before)
+        before = self._before
+        if before is None or before.picture.shape != now.shape or noise <= 0:
+            self._before = SteadiedCrop(now, np.ones(now.shape[:2], np.float32))
+            return self._before
+        difference = cv2.subtract(now, before.picture)
         grey = np.asarray(cv2.transform(difference, _MEAN_OF_CHANNELS), np.float32)
         moved = np.abs(cv2.blur(grey, (WINDOW, WINDOW)))
         # The median of |x| is 0.67 deviations for Gaussian noise; a moving minority does not count.
@@ -55,8 +69,9 @@ class CropSteadier:
             LARGEST_SHARE * noise
         )
         steadied = np.asarray(now - difference * share[..., None], np.float32)
-        self._before = steadied
-        return steadied
+        left = (1 - share) ** 2 + share**2 * before.noise_left
+        self._before = SteadiedCrop(steadied, np.asarray(left, np.float32))
+        return self._before
 
 
 _MEAN_OF_CHANNELS = np.full((1, 3), 1 / 3, np.float32)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from nasfe_cam.steadying import CropSteadier
 
@@ -23,7 +24,7 @@ def test_noise_of_a_still_face_is_averaged_out() -> None:
     steadier, truth = CropSteadier(), still()
     for seed in range(12):
         crop = noisy(truth, seed)
-        steadied = steadier.steady(crop, 1.0)
+        steadied = steadier.steady(crop, 1.0).picture
     assert np.abs(steadied - truth).mean() < 0.6 * np.abs(crop - truth).mean()
 
 
@@ -33,14 +34,24 @@ def test_what_moves_is_not_smeared() -> None:
         steadier.steady(noisy(truth, seed), 1.0)
     truth[16:48, 16:48] = 255 - truth[16:48, 16:48] * 0.5
     crop = noisy(truth, 99)
-    steadied = steadier.steady(crop, 1.0)
+    steadied = steadier.steady(crop, 1.0).picture
     inside = (slice(22, 42), slice(22, 42))
     assert np.abs(steadied[inside] - crop[inside]).mean() < 2.0
 
 
 def test_without_noise_or_past_the_crop_passes_unchanged() -> None:
     steadier, crop = CropSteadier(), noisy(still(), 1)
-    assert (steadier.steady(crop, 1.0) == crop).all()
-    assert (steadier.steady(noisy(still(), 2), 0.0) == noisy(still(), 2)).all()
+    assert (steadier.steady(crop, 1.0).picture == crop).all()
+    assert (steadier.steady(noisy(still(), 2), 0.0).picture == noisy(still(), 2)).all()
     steadier.reset()
-    assert (steadier.steady(crop, 1.0) == crop).all()
+    assert (steadier.steady(crop, 1.0).picture == crop).all()
+
+
+def test_it_knows_how_much_noise_is_left() -> None:
+    steadier, truth = CropSteadier(), still()
+    for seed in range(12):
+        steadied = steadier.steady(noisy(truth, seed), 1.0)
+    # Dark and light places are left out: there noise is cut off.
+    middle = (truth.min(2) > 40) & (truth.max(2) < 215)
+    variance = ((steadied.picture - truth) ** 2).mean(2)[middle].mean()
+    assert variance / 10**2 == pytest.approx(steadied.noise_left[middle].mean(), rel=0.25)

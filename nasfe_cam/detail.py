@@ -1,0 +1,87 @@
+"""Keeps what the camera saw clearly and the network smoothed away."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from nasfe_cam.frame import FloatArray, Image
+from nasfe_cam.light_curve import fit_curves, grid_means
+from nasfe_cam.steadying import SteadiedCrop
+
+# Detail is what local means over this many cells of the crop do not hold.
+COARSE = 32
+# Side of the window in which the strength of detail is compared with that of noise.
+WINDOW = 5
+# Deviation, in restored grey levels, from which noise counts more than once. Below, a little of
+# it is worth the detail.
+VISIBLE_NOISE = 18.0
+# A dark crop cannot be brought to light more steeply, nor turned upside down.
+SMALLEST_SLOPE, LARGEST_SLOPE = 0.2, 12.0
+
+
+def keep_detail(restored: Image, steadied: SteadiedCrop) -> Image:
+    """Add the camera's own fine detail where it stands out of the noise.
+
+    A network that is trained for the mean error smooths what it is not sure of,
+    and with it what makes a face this person's: the rim of glasses, the corners
+    of the eyes. In the steadied crop, brought to the restored light, that
+    detail is often plain to see. A Wiener filter decides pixel by pixel how
+    much of the difference to the restored crop is detail: local energy above
+    that of the noise, which is the median over the crop, scaled with the slope
+    of the light curve. Luminance only, so that no coloured noise comes back.
+
+    Args:
+        restored: S x S x 3 uint8 BGR, from the network.
+        steadied: what the network was given, from `CropSteadier`.
+
+    Returns:
+        S x S x 3 uint8 BGR.
+    """
+    before = np.asarray(cv2.cvtColor(steadied.picture, cv2.COLOR_BGR2GRAY), np.float32)
+    after = np.asarray(cv2.cvtColor(restored, cv2.COLOR_BGR2GRAY), np.float32)
+    means = grid_means(before)
+    curve = fit_curves(means, grid_means(after))[0]
+    # Beyond the means that the curve was fitted to, a cubic may run anywhere.
+    inside = np.clip(before, means.min(), means.max()) * np.float32(1 / 255)
+    slope = (curve[1] + inside * (2 * curve[2] + inside * (3 * curve[3]))) * np.float32(1 / 255)
+    slope = np.clip(slope, SMALLEST_SLOPE, LARGEST_SLOPE)
+    brought = curve[0] + inside * (curve[1] + inside * (curve[2] + inside * curve[3]))
+    brought += (before - inside * 255) * slope
+    detail = _fine(brought - after)
+    energy = cv2.blur(cv2.multiply(detail, detail), (WINDOW, WINDOW))
+    gain = slope * slope * cv2.blur(steadied.noise_left, (WINDOW, WINDOW))
+    noise = gain * _noise(before[::4, ::4], (energy / gain)[::4, ::4], before)
+    visible = noise * np.float32(1 / VISIBLE_NOISE**2)
+    caution = 1 + visible * visible
+    share = np.maximum(0, energy - caution * noise) / (energy + np.float32(1e-3))
+    kept = cv2.multiply(cv2.blur(share, (3, 3)), detail)
+    # Saturating addition in 16 bits, for all three channels at once.
+    total = cv2.add(restored, cv2.merge([kept] * 3), dtype=cv2.CV_16S)
+    return np.asarray(cv2.convertScaleAbs(np.maximum(total, 0)), np.uint8)
+
+
+def _noise(level: FloatArray, energy: FloatArray, levels: FloatArray) -> FloatArray:
+    """Variance of the noise at `levels`: photon noise grows with the level, so it is a line.
+
+    Args:
+        level, energy: samples of grey level and of the energy of detail and noise there.
+        levels: where the variance is wanted.
+    """
+    middle = np.median(level)
+    dark, bright = level <= middle, level > middle
+    if not bright.any():
+        return np.full_like(levels, np.median(energy))
+    low, high = float(np.median(energy[dark])), float(np.median(energy[bright]))
+    distance = float(level[bright].mean() - level[dark].mean())
+    rise = (high - low) / max(distance, 1.0)
+    line = low + (levels - np.float32(level[dark].mean())) * np.float32(rise)
+    return np.asarray(np.clip(line, 0.5 * min(low, high), 2 * max(low, high)), np.float32)
+
+
+def _fine(plane: FloatArray) -> FloatArray:
+    """What local means do not hold."""
+    size = plane.shape[::-1]
+    coarse = cv2.resize(plane, (COARSE, COARSE), interpolation=cv2.INTER_AREA)
+    smooth = cv2.resize(coarse, size, interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.subtract(plane, smooth), np.float32)
