@@ -10,6 +10,7 @@ from engine.errors import NasfeError
 from train.cli.classifier import classifier
 from train.cli.evaluate import evaluate_command
 from train.cli.export import export
+from train.cli.prepare import prepare
 from train.cli.run import run
 
 app = typer.Typer(
@@ -18,6 +19,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
 )
+app.command()(prepare)
 app.command()(run)
 app.command()(classifier)
 app.command()(export)
