@@ -12,6 +12,8 @@ from torch import Tensor
 from nasfe_cam.degradation.camera import GREEN_WEIGHTS, RED_BLUE_WEIGHTS
 from nasfe_cam.degradation.kernels import LARGEST_MOTION_KERNEL
 from nasfe_cam.degradation.parameters import Degradation
+from nasfe_cam.degradation.webcam import WebcamArtefacts
+from train.webcam_degradation import add_webcam_artefacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,12 @@ def degrade(images: Tensor, batch: DegradationBatch, noise: Tensor) -> Tensor:
     return torch.where(batch.through_sensor > 0, seen, blurred)
 
 
-def degrade_as_captured(images: Tensor, batch: DegradationBatch, noise: Tensor) -> Tensor:
+def degrade_as_captured(
+    images: Tensor,
+    batch: DegradationBatch,
+    noise: Tensor,
+    artefacts: Sequence[WebcamArtefacts] | None = None,
+) -> Tensor:
     """Apply eq. 1 at the size at which the camera captures, and scale to the crop.
 
     The live crop has one size, the face in the camera's picture any: its blur and
@@ -94,14 +101,18 @@ def degrade_as_captured(images: Tensor, batch: DegradationBatch, noise: Tensor) 
         images: N x 3 x H x W float32, RGB, 0..1; H and W even.
         batch: one set of parameters per picture, in pixels of the camera.
         noise: N x 1 x h x w float32, standard normal; h and w even.
+        artefacts: N that the camera adds after its sensor, at its own size; None,
+            the default, is eq. 1 alone.
 
     Returns:
         N x 3 x H x W float32, RGB, 0..1.
     """
-    if noise.shape[-2:] == images.shape[-2:]:
-        return degrade(images, batch, noise)
-    captured = _scaled(images, noise.shape[-2:])
-    return _scaled(degrade(captured, batch, noise), images.shape[-2:]).clamp(0, 1)
+    same_size = noise.shape[-2:] == images.shape[-2:]
+    captured = images if same_size else _scaled(images, noise.shape[-2:])
+    seen = degrade(captured, batch, noise)
+    if artefacts is not None:
+        seen = add_webcam_artefacts(seen, artefacts)
+    return seen if same_size else _scaled(seen, images.shape[-2:]).clamp(0, 1)
 
 
 def _scaled(images: Tensor, size: torch.Size) -> Tensor:
