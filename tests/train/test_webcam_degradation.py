@@ -52,17 +52,16 @@ def as_pictures(batch: torch.Tensor) -> np.ndarray:
     return batch.permute(0, 2, 3, 1).numpy()
 
 
-@pytest.mark.parametrize("name", ONE_EACH)
-def test_reference_and_batch_give_the_same_picture_for_every_artefact(name: str) -> None:
-    pictures = np.stack([face(), face()[:, ::-1]])
-    batch = as_pictures(add_to_batch(as_tensor(pictures), [ONE_EACH[name]] * 2))
-    for picture, got in zip(pictures, batch, strict=True):
-        wanted = add_webcam_artefacts(picture, ONE_EACH[name])
-        assert not np.array_equal(wanted, picture)
+def test_reference_and_batch_give_the_same_picture_for_every_artefact() -> None:
+    pictures = np.stack([np.roll(face(), 9 * row, 1) for row in range(len(ONE_EACH))])
+    batch = as_pictures(add_to_batch(as_tensor(pictures), list(ONE_EACH.values())))
+    for picture, artefacts, got in zip(pictures, ONE_EACH.values(), batch, strict=True):
+        wanted = add_webcam_artefacts(picture, artefacts)
+        assert np.abs(wanted - picture).mean() > 1e-3
         np.testing.assert_allclose(got, wanted, atol=2e-5)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=25, derandomize=True)
 @given(st.integers(0, 2**32 - 1), st.sampled_from([(64, 64), (48, 80), (63, 65)]))
 def test_reference_and_batch_give_the_same_picture_for_any_mixture(
     seed: int, size: tuple[int, int]
@@ -74,10 +73,12 @@ def test_reference_and_batch_give_the_same_picture_for_any_mixture(
     batch = as_pictures(add_to_batch(as_tensor(pictures), drawn))
     for row, artefacts in enumerate(drawn):
         difference = np.abs(batch[row] - add_webcam_artefacts(pictures[row], artefacts))
-        # Where a value lies between two levels, the last bit of a float decides, and a
-        # codec spreads the choice over a block: few pixels may differ, and only a little.
-        assert np.quantile(difference, 0.99) < 0.01
-        assert difference.mean() < 1e-3
+        if artefacts.jpeg_quality is None and artefacts.h264_quantiser is None:
+            # Between two levels the last bit of a float decides.
+            assert (difference > 2e-5).mean() < 0.005
+        else:
+            # And a codec spreads that decision over a block.
+            assert np.sqrt(np.square(difference).mean()) < 0.03
 
 
 def test_without_artefacts_a_picture_stays_bit_for_bit() -> None:
