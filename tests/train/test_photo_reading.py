@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,8 +33,11 @@ BAD = bad_photos()
 
 
 @pytest.fixture(scope="module")
-def finder() -> PhotoFaceFinder:
-    return PhotoFaceFinder(find_model("face_landmarker.task"))
+def finder() -> Iterator[PhotoFaceFinder]:
+    finder = PhotoFaceFinder(find_model("face_landmarker.task"))
+    yield finder
+    # Left to the garbage collector, MediaPipe may wait for itself for ever.
+    finder.close()
 
 
 @pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".bmp", ".tif"])

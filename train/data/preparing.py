@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from nasfe_cam.errors import OutputFileFailed, PhotoError
@@ -105,11 +105,12 @@ def _examine_the_rest(
     done = len(entries) - len(rest)
     progress(done, len(entries))
     try:
-        for entry, found, crop in _in_order(rest, threads):
-            row = writer.reject(found) if crop is None else writer.add(found, crop, entry.path)
-            examined[entry.file, entry.stamp] = row
-            done += 1
-            progress(done, len(entries))
+        with closing(_in_order(rest, threads)) as results:
+            for entry, found, crop in results:
+                row = writer.reject(found) if crop is None else writer.add(found, crop, entry.path)
+                examined[entry.file, entry.stamp] = row
+                done += 1
+                progress(done, len(entries))
     except OSError:
         writer.discard()
         raise
@@ -122,7 +123,7 @@ def _examine_the_rest(
 
 def _in_order(
     entries: Sequence[Entry], threads: int
-) -> Iterator[tuple[Entry, Examined, AlignedCrop | None]]:
+) -> Generator[tuple[Entry, Examined, AlignedCrop | None]]:
     """Examine entries on several threads; results come in the order of the entries."""
     finders = _Finders()
     pending: deque[tuple[Entry, Future[tuple[Examined, AlignedCrop | None]]]] = deque()
