@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
 
 import torch
 import torch.nn.functional as F
@@ -12,6 +14,8 @@ from torch import Tensor
 from nasfe_cam.degradation.camera import GREEN_WEIGHTS, RED_BLUE_WEIGHTS
 from nasfe_cam.degradation.kernels import LARGEST_MOTION_KERNEL
 from nasfe_cam.degradation.parameters import Degradation
+from nasfe_cam.degradation.webcam import WebcamArtefacts
+from train.webcam_degradation import add_webcam_artefacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,12 @@ def degrade(images: Tensor, batch: DegradationBatch, noise: Tensor) -> Tensor:
     return torch.where(batch.through_sensor > 0, seen, blurred)
 
 
-def degrade_as_captured(images: Tensor, batch: DegradationBatch, noise: Tensor) -> Tensor:
+def degrade_as_captured(
+    images: Tensor,
+    batch: DegradationBatch,
+    noise: Tensor,
+    artefacts: Sequence[WebcamArtefacts] | None = None,
+) -> Tensor:
     """Apply eq. 1 at the size at which the camera captures, and scale to the crop.
 
     The live crop has one size, the face in the camera's picture any: its blur and
@@ -94,14 +103,18 @@ def degrade_as_captured(images: Tensor, batch: DegradationBatch, noise: Tensor) 
         images: N x 3 x H x W float32, RGB, 0..1; H and W even.
         batch: one set of parameters per picture, in pixels of the camera.
         noise: N x 1 x h x w float32, standard normal; h and w even.
+        artefacts: N that the camera adds after its sensor, at its own size; None,
+            the default, is eq. 1 alone.
 
     Returns:
         N x 3 x H x W float32, RGB, 0..1.
     """
-    if noise.shape[-2:] == images.shape[-2:]:
-        return degrade(images, batch, noise)
-    captured = _scaled(images, noise.shape[-2:])
-    return _scaled(degrade(captured, batch, noise), images.shape[-2:]).clamp(0, 1)
+    same_size = noise.shape[-2:] == images.shape[-2:]
+    captured = images if same_size else _scaled(images, noise.shape[-2:])
+    seen = degrade(captured, batch, noise)
+    if artefacts is not None:
+        seen = add_webcam_artefacts(seen, artefacts)
+    return seen if same_size else _scaled(seen, images.shape[-2:]).clamp(0, 1)
 
 
 def _scaled(images: Tensor, size: torch.Size) -> Tensor:
@@ -112,9 +125,10 @@ def _blur(images: Tensor, kernels: Tensor) -> Tensor:
     """Correlate every picture with its kernel, in the Fourier domain, with mirrored borders."""
     margin = kernels.shape[-1] // 2
     padded = F.pad(images, (margin, margin, margin, margin), mode="reflect")
-    size = padded.shape[-2:]
-    product = torch.fft.rfft2(padded) * torch.fft.rfft2(kernels[:, None], s=size).conj()
-    blurred: Tensor = torch.fft.irfft2(product, s=size)
+    # Zeros up to a length that Fourier transforms are fast at: 282 is 2 * 3 * 47, and 288 is not.
+    size = [-(-length // 32) * 32 for length in padded.shape[-2:]]
+    spectrum = torch.fft.rfft2(padded, s=size) * torch.fft.rfft2(kernels[:, None], s=size).conj()
+    blurred: Tensor = torch.fft.irfft2(spectrum, s=size)
     return blurred[..., : images.shape[-2], : images.shape[-1]]
 
 
@@ -133,8 +147,20 @@ def _mosaic(images: Tensor) -> Tensor:
 
 
 def _demosaic(raw: Tensor) -> Tensor:
-    planes = raw * _bayer_masks(raw.shape[-2], raw.shape[-1], raw.device)
-    weights = torch.stack(
+    # Each 2 x 2 block of the picture depends on 4 x 4 sensor pixels, always in the same way.
+    blocks = F.conv2d(F.pad(raw, (1, 1, 1, 1), mode="reflect"), _block_weights().to(raw), stride=2)
+    return F.pixel_shuffle(blocks, 2)
+
+
+@lru_cache(maxsize=1)
+def _block_weights() -> Tensor:
+    """12 x 1 x 4 x 4: for R, G and B, the four pixels of a block from the sensor around it."""
+    colours = torch.stack(
         [torch.from_numpy(w) for w in (RED_BLUE_WEIGHTS, GREEN_WEIGHTS, RED_BLUE_WEIGHTS)]
-    )[:, None].to(raw)
-    return F.conv2d(F.pad(planes, (1, 1, 1, 1), mode="reflect"), weights, groups=3)
+    )
+    weights = torch.zeros(3, 2, 2, 4, 4)
+    for down, right in product((0, 1), repeat=2):
+        weights[:, down, right, down : down + 3, right : right + 3] = colours
+    # The window starts one pixel before the block, at a blue one.
+    sensor = _bayer_masks(4, 4, torch.device("cpu")).roll((1, 1), (-2, -1))[0]
+    return (weights * sensor[:, None, None]).reshape(12, 1, 4, 4)

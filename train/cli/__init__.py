@@ -13,6 +13,7 @@ from train.cli.evaluate import evaluate_command
 from train.cli.export import export
 from train.cli.identifier import identifier
 from train.cli.niqe import fit_niqe
+from train.cli.prepare import prepare
 from train.cli.run import run
 from train.cli.search import search_command
 
@@ -22,6 +23,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
 )
+app.command()(prepare)
 app.command()(run)
 app.command("search")(search_command)
 app.command()(identifier)

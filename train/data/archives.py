@@ -1,4 +1,7 @@
-"""Reads aligned face crops out of the uncompressed tar shards of `../shared/data/faces`."""
+"""Reads aligned face crops out of uncompressed tar shards with an index (DATA.md).
+
+`../shared/data/faces` is laid out so, and so is what `nasfe-train prepare` makes.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,9 @@ import cv2
 import numpy as np
 
 from nasfe_cam.frame import Image
+from train.data.errors import FacesDamaged, FacesMissing
+
+INDEX = "index.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,32 +43,48 @@ class Crop:
 
 
 def list_crops(faces: Path, split: str) -> list[Crop]:
-    """All crops of a split ("train" or "test") in the order of `index.csv`."""
-    with (faces / "index.csv").open(newline="", encoding="utf-8") as file:
-        rows = [row for row in csv.DictReader(file) if row["split"] == split]
+    """All crops of a split ("train" or "test") in the order of `index.csv`.
+
+    Raises:
+        FacesMissing: the folder holds no `index.csv`.
+        FacesDamaged: the index or a shard is not what it should be.
+    """
+    index = faces / INDEX
+    if not index.is_file():
+        raise FacesMissing(faces)
+    try:
+        with index.open(newline="", encoding="utf-8") as file:
+            rows = [row for row in csv.DictReader(file) if row["split"] == split]
+        members = _members(faces, {row["shard"] for row in rows})
+        return [_crop(row, *members[row["path"]]) for row in rows]
+    except KeyError as error:
+        raise FacesDamaged(index, f"no {error.args[0]}") from None
+    except (OSError, ValueError, tarfile.TarError, csv.Error) as error:
+        raise FacesDamaged(index, str(error)) from None
+
+
+def _members(faces: Path, shards: Iterable[str]) -> dict[str, tuple[Path, tarfile.TarInfo]]:
     members: dict[str, tuple[Path, tarfile.TarInfo]] = {}
-    for shard in sorted({row["shard"] for row in rows}):
+    for shard in sorted(shards):
         with tarfile.open(faces / shard) as archive:
             members |= {
                 member.name.removeprefix("./"): (faces / shard, member)
                 for member in archive
                 if member.isfile()
             }
-    crops = []
-    for row in rows:
-        shard_path, member = members[row["path"]]
-        crops.append(
-            Crop(
-                name=row["path"],
-                person=row["person"],
-                shard=shard_path,
-                offset=member.offset_data,
-                size=member.size,
-                side=int(row["width"]),
-                licence=row["licence"],
-            )
-        )
-    return crops
+    return members
+
+
+def _crop(row: dict[str, str], shard: Path, member: tarfile.TarInfo) -> Crop:
+    return Crop(
+        name=row["path"],
+        person=row["person"],
+        shard=shard,
+        offset=member.offset_data,
+        size=member.size,
+        side=int(row["width"]),
+        licence=row["licence"],
+    )
 
 
 def read_crop(crop: Crop) -> Image:

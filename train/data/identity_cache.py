@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import cv2
@@ -19,31 +20,63 @@ REFERENCE_GRID = REFERENCE_SIDE // 8
 
 
 class IdentityCache:
-    """N of eq. 7 for every photo of people who have at least `fewest_photos`.
+    """N of eq. 7 for the photos of people who have at least `fewest_photos`.
+
+    Args:
+        path: file of the features; the photos they are of are added to its name, so
+            that several folders of faces have a cache each.
+        crops: of the training split.
+        vgg: extracts the features.
+        fewest_photos: people with fewer are shown without identity.
+        most_features: kept on disk, 248 kB each. Where there are more photos, as in
+            CelebA or VGGFace2, every person keeps an equal number, at least
+            `fewest_photos`; those are the references of the person's other photos too.
 
     Attributes:
         references: by index of a crop, the rows of the same person's other photos.
     """
 
     def __init__(
-        self, path: Path, crops: Sequence[Crop], vgg: VGGFeatures, fewest_photos: int = 4
+        self,
+        path: Path,
+        crops: Sequence[Crop],
+        vgg: VGGFeatures,
+        fewest_photos: int = 4,
+        most_features: int = 20_000,
     ) -> None:
         people = [rows for rows in by_person(crops).values() if len(rows) >= fewest_photos]
-        order = [index for rows in people for index in rows]
+        order = _references_of(people, fewest_photos, most_features)
         position = {index: row for row, index in enumerate(order)}
         self.references = {
-            index: [position[other] for other in rows if other != index]
+            index: [position[other] for other in rows if other != index and other in position]
             for rows in people
             for index in rows
         }
         self._features = _load_or_build(
-            path, len(order), lambda row: _normalised(vgg, crops[order[row]])
+            path.with_stem(f"{path.stem}-{_fingerprint(crops[index] for index in order)}"),
+            len(order),
+            lambda row: _normalised(vgg, crops[order[row]]),
         )
 
     def mean_of(self, rows: Sequence[int]) -> NDArray[np.float32]:
         """Mean of the chosen photos' N: 256 x 22 x 22 float32."""
         mean: NDArray[np.float32] = self._features[list(rows)].astype(np.float32).mean(0)
         return mean
+
+
+def _references_of(people: Sequence[list[int]], fewest: int, most: int) -> list[int]:
+    if sum(map(len, people)) <= most:
+        return [index for rows in people for index in rows]
+    each = max(fewest, most // len(people))
+    return [index for rows in people for index in rows[:each]]
+
+
+def _fingerprint(crops: Iterable[Crop]) -> str:
+    """Tells sets of photos apart: features of other people must never pass for these."""
+    digest = hashlib.sha256()
+    for crop in crops:
+        digest.update(f"{crop.name} {crop.size}\n".encode())
+    return digest.hexdigest()[:12]
 
 
 def _load_or_build(
