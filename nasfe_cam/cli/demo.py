@@ -77,7 +77,7 @@ def demo(
         f"{fidelity.face_ssim_before:.3f} -> {fidelity.face_ssim_after:.3f}"
     )
     for name in ("side-by-side.mp4", "before-after.png", "report.json"):
-        console.print(f"  {folder / name}")
+        console.print(f"  {folder / name}", soft_wrap=True)  # a path stays in one piece
 
 
 def _open(clip: Path) -> Source:

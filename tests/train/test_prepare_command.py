@@ -23,6 +23,7 @@ from train.data.identity_cache import IdentityCache
 from train.data.preparing import prepare
 from train.experiment import Experiment, Windows
 from train.models.vgg import VGGFeatures
+from train.objective import Objective
 from train.training import train
 
 EXPERIMENT = """
@@ -128,7 +129,8 @@ def test_prepared_faces_train_with_references_of_the_same_person(
         decay_from=2,
     )
     losses: list[float] = []
-    train(experiment, sampler, vgg, tmp_path / "run", lambda done: losses.append(done.loss))
+    objective = Objective(experiment, vgg)
+    train(objective, sampler, tmp_path / "run", lambda done: losses.append(done.loss))
     assert len(losses) == 2 and np.isfinite(losses).all()
 
 

@@ -177,8 +177,10 @@ def test_two_processes_do_what_one_does_that_accumulates(
     together = load_checkpoint(tmp_path / "two" / "last.pt")["network"]
     single = load_checkpoint(tmp_path / "alone" / "last.pt")["network"]
     assert alone is not None
-    for name, value in single.items():
-        torch.testing.assert_close(together[name], value, rtol=0, atol=2e-4)
+    apart = torch.cat([(together[name] - value).flatten() for name, value in single.items()])
+    # Adam turns the rounding of a gradient near zero into a whole step of 1e-3, so
+    # single weights may differ; processes that do not share gradients all differ.
+    assert apart.abs().mean() < 2e-5
 
 
 def test_not_a_number_stops_training_and_keeps_the_last_good_checkpoint(
