@@ -10,6 +10,7 @@ from engine.errors import NasfeError
 from train.cli.ablation import ablation
 from train.cli.classifier import classifier
 from train.cli.evaluate import evaluate_command
+from train.cli.evaluate_real import evaluate_real
 from train.cli.export import export
 from train.cli.identifier import identifier
 from train.cli.niqe import fit_niqe
@@ -31,6 +32,7 @@ app.command()(classifier)
 app.command()(export)
 app.command("evaluate")(evaluate_command)
 app.command()(ablation)
+app.command("evaluate-real")(evaluate_real)
 app.command("niqe")(fit_niqe)
 
 

@@ -10,12 +10,14 @@ from rich.console import Console
 
 from nasfe_cam.files import write_text
 from train.ablation import load_ablation
-from train.cli.evaluate import TestSet, make_judge
+from train.cli.evaluate import TestSet
 from train.cli.sources import sampler_of, vgg_file
+from train.cli.under_test import make_judge
 from train.data.archives import list_crops
 from train.data.identity_cache import IdentityCache
 from train.data.test_sets import degraded_pictures
-from train.evaluation.evaluating import Network, evaluate
+from train.evaluation.evaluating import evaluate
+from train.evaluation.networks import Network
 from train.evaluation.tables import as_json, as_markdown, as_table
 from train.models.classification import ClassificationHead, Observer
 from train.models.mobilefacenet import load_mobilefacenet

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 
@@ -10,28 +12,16 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from nasfe_cam.files import write_text
-from train.checkpoint import load_checkpoint, restore_state
-from train.cli.sources import vgg_file
+from train.cli.saving import save_tables, show_tables
+from train.cli.under_test import Model, make_judge, networks_under_test, use_threads
 from train.data.archives import Crop, list_crops
-from train.data.test_sets import degraded_pictures
+from train.data.own_faces import Skipped, list_own_faces
+from train.data.test_sets import SEED, count_pictures, degraded_pictures
 from train.evaluation.classical import METHODS
-from train.evaluation.evaluating import Network, evaluate
-from train.evaluation.niqe import load_pristine
-from train.evaluation.recognition import SFace, make_gallery
-from train.evaluation.scores import Judge
-from train.evaluation.tables import as_json, as_markdown, as_table
-from train.models.classification import ClassificationHead, Observer
-from train.models.lpips import load_lpips
-from train.models.presets import build
-from train.models.vgg import load_vgg_features
-from train.weights import WEIGHTS, load_weights
+from train.evaluation.evaluating import evaluate
 
-
-class Model(StrEnum):
-    """Names of the shipped networks."""
-
-    LITE = "lite"
+SIDES = 16
+"""The network and its live statistics halve a picture four times."""
 
 
 class TestSet(StrEnum):
@@ -44,20 +34,39 @@ class TestSet(StrEnum):
     BNL = "Test-BNL"
 
 
+def _whole_cells(side: int) -> int:
+    if side % SIDES:
+        raise typer.BadParameter(f"{side} is no multiple of {SIDES}.")
+    return side
+
+
 def evaluate_command(
     model: Model = typer.Option(Model.LITE, help="Shipped network."),
     test_sets: list[TestSet] = typer.Option(
         [TestSet.BNL], "--set", help="Test set of Table 4; may be given several times."
     ),
+    faces: Path | None = typer.Option(
+        None,
+        help="Your own clean, aligned faces instead of --data: a folder or an uncompressed tar "
+        "archive of <source>/<identity>/<n>.jpg.",
+    ),
     pictures: int = typer.Option(520, min=1, help="How many of a set, spread evenly over it."),
-    side: int = typer.Option(176, min=128, max=256, help="176 is the paper's 176 x 144."),
-    checkpoint: Path | None = typer.Option(None, help="Measure this run instead."),
+    side: int = typer.Option(
+        176, min=128, max=256, callback=_whole_cells, help="176 is the paper's 176 x 144."
+    ),
+    checkpoint: list[Path] = typer.Option(
+        [], help="Measure this run instead; may be given several times."
+    ),
     data: Path = typer.Option(Path("../shared/data"), help="Folder with faces/."),
     models: Path = typer.Option(
         Path("../shared/models"), help="Folder with the VGG, SFace and LPIPS weights."
     ),
-    json_file: Path | None = typer.Option(None, "--json", help="Also write the rows here."),
-    markdown: Path | None = typer.Option(None, help="Also write a Markdown table here."),
+    json_file: Path = typer.Option(
+        Path("runs/evaluation.json"), "--json", help="Where the rows are written."
+    ),
+    markdown: Path = typer.Option(
+        Path("runs/evaluation.md"), help="Where the table is written as Markdown."
+    ),
     threads: int = typer.Option(0, min=0, help="CPU threads; 0 takes all."),
 ) -> None:
     """Measure restoration on test sets: PSNR, SSIM, LPIPS, NIQE, identity.
@@ -67,51 +76,51 @@ def evaluate_command(
     identity features. Identity is judged by SFace, which no loss uses: cosine to
     the clean picture, and Top-1 and Top-5 among one photo of every test person.
     """
-    if threads:
-        torch.set_num_threads(threads)
+    use_threads(threads)
     torch.set_grad_enabled(False)
     console = Console(stderr=True)
-    crops = list_crops(data / "faces", "test")
-    network = _network(f"nasfe-{model.value}", checkpoint, models)
+    with console.status("faces"):
+        crops, skipped = _faces(faces, data)
+    for entry in skipped:
+        console.print(f"skipped {entry.name}: {entry.reason}", markup=False, highlight=False)
+    counts = [count_pictures(chosen.value, crops, pictures, side) for chosen in test_sets]
+    networks = networks_under_test(model, checkpoint, models)
     with console.status("gallery"):
         judge = make_judge(crops, models, threads)
     rows = []
+    began = time.monotonic()
     with Progress(console=console, transient=True) as progress:
-        for chosen in test_sets:
-            task = progress.add_task(chosen.value, total=pictures)
+        for chosen, count in zip(test_sets, counts, strict=True):
+            task = progress.add_task(chosen.value, total=count)
             rows += evaluate(
                 chosen.value,
-                degraded_pictures(chosen.value, crops, pictures, side),
-                [network],
+                degraded_pictures(chosen.value, crops, count, side),
+                networks,
                 METHODS,
                 judge,
                 lambda done, task=task: progress.update(task, completed=done),  # type: ignore[misc]
             )
-    Console().print(as_table(rows))
-    if json_file is not None:
-        write_text(json_file, as_json(rows))
-    if markdown is not None:
-        write_text(markdown, as_markdown(rows))
+    seconds = time.monotonic() - began
+    notes = [
+        f"{side} pixels, seed {SEED}; 95 % intervals over people. {len(crops)} clean photos, a "
+        f"gallery of {len(judge.gallery.people)} people, {len(judge.gallery.spare)} of them with "
+        "several photos.",
+        f"{sum(counts)} pictures in {seconds:.0f} s: {sum(counts) / seconds:.2f} pictures/s with "
+        f"{torch.get_num_threads()} threads.",
+    ]
+    if faces is not None:
+        notes.append(f"Faces: {faces}; {len(skipped)} pictures skipped{_listed(skipped)}")
+    show_tables(rows, notes[:2])
+    save_tables(rows, notes, json_file, markdown)
 
 
-def make_judge(crops: list[Crop], models: Path, threads: int) -> Judge:
-    """Everything that scores, with the gallery of a test split."""
-    recogniser = SFace(models / "sface_2021dec_fp16w.onnx", threads)
-    return Judge(
-        recogniser,
-        make_gallery(crops, recogniser),
-        load_lpips(models / "lpips_alex_v01.safetensors"),
-        load_pristine(),
-    )
+def _faces(own: Path | None, data: Path) -> tuple[Sequence[Crop], Sequence[Skipped]]:
+    if own is None:
+        return list_crops(data / "faces", "test"), ()
+    found = list_own_faces(own)
+    return found.crops, found.skipped
 
 
-def _network(name: str, checkpoint: Path | None, models: Path) -> Network:
-    restorer = build(name)
-    if checkpoint is None:
-        load_weights(restorer, WEIGHTS / f"{name}.safetensors")
-    else:
-        restore_state(checkpoint, restorer, load_checkpoint(checkpoint)["average"])
-    head = ClassificationHead()
-    load_weights(head, WEIGHTS / "observer-head.safetensors")
-    observer = Observer(load_vgg_features(vgg_file(models)), head)
-    return Network(name, restorer.eval(), observer.eval())
+def _listed(skipped: Sequence[Skipped]) -> str:
+    lines = [f"\n- {entry.name}: {entry.reason}" for entry in skipped]
+    return f":\n{''.join(lines)}" if lines else "."

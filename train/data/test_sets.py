@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 import cv2
 import numpy as np
 
+from engine.errors import NasfeError
 from nasfe_cam.degradation import Degradation, degrade
 from nasfe_cam.degradation.kernels import (
     LARGEST_MOTION_KERNEL,
@@ -32,13 +33,16 @@ class DegradedPicture:
     Attributes:
         clean, degraded: H x W x 3 float32, RGB, 0..1.
         crop: the photo that it was made from.
-        references: other test crops of the same person, for identity.
+        mate: the person's photo in the gallery; None for people with one photo.
+        references: other crops of the same person, for identity. The mate is
+            among them only where the person has no third photo.
         stranger: crops of another person, to show what false identity does.
     """
 
     clean: FloatArray
     degraded: FloatArray
     crop: Crop
+    mate: Crop | None
     references: tuple[Crop, ...]
     stranger: tuple[Crop, ...]
 
@@ -77,6 +81,19 @@ def degradations(name: str) -> list[Degradation]:
     return sets[name]
 
 
+class NoPictureLargeEnough(NasfeError):
+    def __init__(self, count: int, side: int) -> None:
+        super().__init__(
+            f"None of the {count} faces is stored at {side} x {side} pixels or more. "
+            "Give larger ones, or a smaller --side."
+        )
+
+
+def count_pictures(name: str, crops: Sequence[Crop], count: int, side: int = PAPER_SIDE) -> int:
+    """How many pictures `degraded_pictures` yields for the same arguments."""
+    return min(count, len(_images(crops, side)) * len(degradations(name)))
+
+
 def degraded_pictures(
     name: str, crops: Sequence[Crop], count: int, side: int = PAPER_SIDE
 ) -> Iterator[DegradedPicture]:
@@ -86,14 +103,16 @@ def degraded_pictures(
         name: of the test set.
         crops: the test split.
         count: at most 100 times the degradations; pictures do not depend on it.
-        side: 176 gives the paper's 176 x 144, its middle columns; others are square.
+        side: 176 gives the paper's 176 x 144, its middle columns; others are
+            square. Only crops stored at this size or more, and never at less than
+            176, are taken: an enlarged one is no truth.
+
+    Raises:
+        NoPictureLargeEnough: there is none.
     """
-    images = _images(crops)
-    people = {
-        person: [row for row in rows if crops[row].side >= PAPER_SIDE]
-        for person, rows in by_person(crops).items()
-    }
-    known = [person for person, rows in people.items() if len(rows) > 1]
+    images = _images(crops, side)
+    people = by_person(crops)
+    known = [person for person, rows in people.items() if len(_references(crops, rows)) > 1]
     combinations = degradations(name)
     total = len(images) * len(combinations)
     for index in np.linspace(0, total - 1, min(count, total)).round().astype(int):
@@ -101,7 +120,8 @@ def degraded_pictures(
         image, combination = int(index % len(images)), int(index // len(images))
         crop_index = images[image]
         crop = crops[crop_index]
-        clean = _scaled(crop, side)
+        mate = mate_of(people[crop.person], crop_index)
+        clean = scaled(crop, side)
         noise = np.random.default_rng((SEED, int(index))).standard_normal(
             clean.shape[:2], np.float32
         )
@@ -109,24 +129,47 @@ def degraded_pictures(
             clean=clean,
             degraded=degrade(clean, combinations[combination], noise),
             crop=crop,
-            references=tuple(crops[row] for row in people[crop.person] if row != crop_index),
-            stranger=tuple(crops[row] for row in people[_next(known, crop.person)]),
+            mate=None if mate is None else crops[mate],
+            references=_references(crops, people[crop.person], {crop_index, mate})
+            or _references(crops, people[crop.person], {crop_index}),
+            stranger=_stranger(crops, people, known, crop.person),
         )
 
 
-def _next(known: Sequence[str], person: str) -> str:
-    """The person after this one, in the order of the test split, who has several photos."""
+def mate_of(rows: Sequence[int], probe: int | None = None) -> int | None:
+    """Which of a person's photos stands in the gallery: the first that is not the probe."""
+    return next((row for row in rows if row != probe), None)
+
+
+def _references(
+    crops: Sequence[Crop], rows: Sequence[int], without: Container[int | None] = ()
+) -> tuple[Crop, ...]:
+    return tuple(crops[row] for row in rows if row not in without and crops[row].side >= PAPER_SIDE)
+
+
+def _stranger(
+    crops: Sequence[Crop], people: dict[str, list[int]], known: Sequence[str], person: str
+) -> tuple[Crop, ...]:
+    """Photos of the next person with several, in the order of the test split; not the gallery's."""
     after = known.index(person) + 1 if person in known else 0
-    return known[after % len(known)]
+    others = [other for other in (*known[after:], *known[:after]) if other != person]
+    if not others:
+        return ()
+    rows = people[others[0]]
+    return _references(crops, rows, {mate_of(rows)})
 
 
-def _images(crops: Sequence[Crop]) -> list[int]:
-    large = [index for index, crop in enumerate(crops) if crop.side >= PAPER_SIDE]
+def _images(crops: Sequence[Crop], side: int) -> list[int]:
+    smallest = max(side, PAPER_SIDE)
+    large = [index for index, crop in enumerate(crops) if crop.side >= smallest]
+    if not large:
+        raise NoPictureLargeEnough(len(crops), smallest)
     chosen = np.random.default_rng(SEED).permutation(len(large))[:IMAGES]
     return [large[i] for i in chosen]
 
 
-def _scaled(crop: Crop, side: int) -> FloatArray:
+def scaled(crop: Crop, side: int) -> FloatArray:
+    """A crop as the test sets show it: H x W x 3 float32, RGB, 0..1; see `degraded_pictures`."""
     picture = cv2.resize(read_crop(crop), (side, side), interpolation=cv2.INTER_AREA)
     clean = np.asarray(picture, np.float32) / np.float32(255)
     if side != PAPER_SIDE:

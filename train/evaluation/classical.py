@@ -12,6 +12,9 @@ from nasfe_cam.frame import FloatArray
 
 MIDDLE_GREY = 0.45
 LARGEST_GAIN = 12.0
+# The estimate is for independent pixels. Bilinear demosaicing makes neighbours alike: of its
+# noise, 0.039 in each colour where the sensor's is 0.05, the estimate sees 0.0087.
+DEMOSAICED = 4.4
 
 Method = Callable[[FloatArray], FloatArray]
 """H x W x 3 float32, RGB, 0..1, to the same."""
@@ -44,7 +47,7 @@ def exposure_and_total_variation(picture: FloatArray) -> FloatArray:
     """Exposure, then total-variation denoising (Chambolle) at the noise that is measured."""
     bright = exposed(picture)
     clean = denoise_tv_chambolle(  # type: ignore[no-untyped-call]
-        bright, weight=1.5 * _noise(bright) + 1e-3, channel_axis=2
+        bright, weight=1.2 * _noise(bright) + 1e-3, channel_axis=2
     )
     return np.asarray(np.clip(clean, 0, 1), np.float32)
 
@@ -57,10 +60,10 @@ METHODS: dict[str, Method] = {
 
 
 def _noise(picture: FloatArray) -> float:
-    """Deviation of the noise, 0..1 (Immerkaer, "Fast noise variance estimation", 1996)."""
+    """Deviation of a camera's noise, 0..1 (Immerkaer, "Fast noise variance estimation", 1996)."""
     grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
     response = cv2.filter2D(grey, cv2.CV_32F, _LAPLACIANS)
-    return float(np.sqrt(np.pi / 2) / 6 * np.abs(response).mean())
+    return DEMOSAICED * float(np.sqrt(np.pi / 2) / 6 * np.abs(response).mean())
 
 
 _LAPLACIANS = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32)

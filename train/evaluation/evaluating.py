@@ -2,42 +2,23 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 
-import cv2
-import numpy as np
-import torch
-from torch import nn
+from torch import Tensor
 
 from nasfe_cam.frame import FloatArray
-from train.data.archives import Crop, read_crop
 from train.data.test_sets import DegradedPicture
 from train.evaluation.classical import Method
-from train.evaluation.scores import Judge, Row, Score, summarise
-from train.models.classification import Observer
-from train.models.identity_information import normalise_features
+from train.evaluation.networks import Network, features_of_crops, restore
+from train.evaluation.scores import Judge
+from train.evaluation.tally import Row, Tally
 
-MOST_REFERENCES = 4
+IDENTITIES = NONE, SAME_PICTURES, OWN, STRANGER = "none", "none, same pictures", "own", "stranger"
 
-
-@dataclass(frozen=True, slots=True)
-class Network:
-    """A restoring network under test.
-
-    Attributes:
-        name: in the table.
-        restorer, observer: in eval mode. The restorer gets the class vector that
-            the observer sees in the degraded picture, as at work.
-        uses_classes: false shows it zeros instead.
-        uses_identity: false leaves the rows with identity features out.
-    """
-
-    name: str
-    restorer: nn.Module
-    observer: Observer
-    uses_classes: bool = True
-    uses_identity: bool = True
+Key = tuple[str, str]
+"""Method and identity."""
 
 
 def evaluate(
@@ -52,7 +33,9 @@ def evaluate(
 
     A network appears with the identity features of nobody, and on the pictures
     of people who have other photos with their own and with a stranger's; the row
-    "none, same pictures" is the network without features on exactly those.
+    "none, same pictures" is the network without features on exactly those. In
+    these three rows Top-1 and Top-5 leave the people out whose only other photo
+    is both in the gallery and shown to the network.
 
     Args:
         test_set: name for the table.
@@ -61,65 +44,39 @@ def evaluate(
         judge: scores the results.
         progress: told the number of pictures done.
     """
-    scores: dict[tuple[str, str], list[Score]] = {}
+    tallies: defaultdict[Key, Tally] = defaultdict(Tally)
     tested = list(networks)
     for done, picture in enumerate(pictures, start=1):
-        truth = judge.truth(picture)
-
-        def note(
-            method: str,
-            identity: str,
-            result: FloatArray,
-            picture: DegradedPicture = picture,
-            truth: FloatArray = truth,
-        ) -> Score:
-            score = judge.score(picture, result, truth)
-            scores.setdefault((method, identity), []).append(score)
-            return score
-
-        note("input", "none", picture.degraded)
+        results: dict[Key, FloatArray] = {("input", NONE): picture.degraded}
         for name, method in classical.items():
-            note(name, "none", method(picture.degraded))
+            results[name, NONE] = method(picture.degraded)
         for network in tested:
-            without = note(network.name, "none", restored(network, picture.degraded, None))
-            if not picture.references or not network.uses_identity:
-                continue
-            scores.setdefault((network.name, "none, same pictures"), []).append(without)
-            own = reference_features(network, picture.references, picture.clean.shape)
-            note(network.name, "own", restored(network, picture.degraded, own))
-            strange = reference_features(network, picture.stranger, picture.clean.shape)
-            note(network.name, "stranger", restored(network, picture.degraded, strange))
+            results |= _restored(network, picture)
+        # Top-k would find again what the network was shown.
+        shown = picture.mate in picture.references
+        for (name, identity), score in judge.score(picture, results).items():
+            compared = replace(score, rank=None) if shown else score
+            tallies[name, identity].add(score if identity == NONE else compared)
+            if identity == NONE and (name, OWN) in results:
+                tallies[name, SAME_PICTURES].add(compared)
         progress(done)
-    return [summarise(method, test_set, who, rows) for (method, who), rows in scores.items()]
+    return make_rows(tallies, test_set)
 
 
-@torch.inference_mode()
-def restored(network: Network, degraded: FloatArray, identity: torch.Tensor | None) -> FloatArray:
-    """Restore an H x W x 3 float32 picture, RGB, 0..1; `identity` is N, or None for nobody."""
-    face = _tensor(degraded)
-    _, mean, std, degradation = network.observer(face)
-    if identity is None:
-        identity = torch.zeros(1, 256, face.shape[2] // 8, face.shape[3] // 8)
-    classes = degradation * network.uses_classes
-    out = network.restorer(face, identity, mean, std, classes).clamp(0, 1)
-    return np.ascontiguousarray(out[0].permute(1, 2, 0).numpy())
+def make_rows(tallies: Mapping[Key, Tally], test_set: str) -> list[Row]:
+    """The rows of a table: methods as they first came, each with all its identities."""
+    methods = list(dict.fromkeys(method for method, _ in tallies))
+    order = sorted(tallies, key=lambda key: (methods.index(key[0]), IDENTITIES.index(key[1])))
+    return [tallies[key].row(key[0], test_set, key[1]) for key in order]
 
 
-@torch.inference_mode()
-def reference_features(
-    network: Network, references: tuple[Crop, ...], shape: tuple[int, ...]
-) -> torch.Tensor:
-    """N of eq. 7 from photos of a person, cut like the picture: 1 x 256 x H/8 x W/8."""
-    height, width = shape[:2]
-    normalised = []
-    for crop in references[:MOST_REFERENCES]:
-        photo = cv2.resize(read_crop(crop), (height, height), interpolation=cv2.INTER_AREA)
-        features = network.observer.vgg(_tensor(np.asarray(photo, np.float32) / np.float32(255)))
-        normalised.append(normalise_features(features)[0])
-    mean = torch.stack(normalised).mean(0)
-    left = (height - width) // 2 // 8
-    return mean[..., left : left + width // 8]
-
-
-def _tensor(picture: FloatArray) -> torch.Tensor:
-    return torch.from_numpy(np.ascontiguousarray(picture.transpose(2, 0, 1)))[None]
+def _restored(network: Network, picture: DegradedPicture) -> dict[Key, FloatArray]:
+    people: dict[str, Tensor | None] = {NONE: None}
+    if picture.references and network.uses_identity:
+        height, width = picture.clean.shape[:2]
+        for identity, crops in ((OWN, picture.references), (STRANGER, picture.stranger)):
+            if crops:
+                features = features_of_crops(network.observer.vgg, crops, height, width)
+                people[identity] = features.float()
+    results = restore(network, picture.degraded, list(people.values()))
+    return {(network.name, who): result for who, result in zip(people, results, strict=True)}

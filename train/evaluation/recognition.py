@@ -11,8 +11,10 @@ import cv2
 import numpy as np
 import onnxruntime
 
+from engine.errors import ModelFileDamaged, ModelFileMissing
 from nasfe_cam.alignment import similarity_transform
 from nasfe_cam.frame import FloatArray
+from nasfe_cam.recognition import unit
 from train.data.archives import Crop, by_person, read_crop
 from train.models.mobilefacenet import ARCFACE_POINTS, ARCFACE_SIDE, canonical_five_points
 
@@ -23,14 +25,22 @@ class SFace:
     Args:
         path: `sface_2021dec_fp16w.onnx`.
         threads: CPU threads; 0 takes all.
+
+    Raises:
+        ModelFileMissing, ModelFileDamaged: no such file, or no network in it.
     """
 
     def __init__(self, path: Path, threads: int = 0) -> None:
+        if not path.exists():
+            raise ModelFileMissing(path)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
-        self._session = onnxruntime.InferenceSession(
-            str(path), options, providers=["CPUExecutionProvider"]
-        )
+        try:
+            self._session = onnxruntime.InferenceSession(
+                str(path), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # onnxruntime's errors have no common base
+            raise ModelFileDamaged(path, str(error).splitlines()[0]) from None
 
     def embed(self, picture: FloatArray) -> FloatArray:
         """Embedding of length 1 of an aligned crop H x W x 3 float32, RGB, 0..1.
@@ -41,8 +51,7 @@ class SFace:
         """
         tensor = np.ascontiguousarray(_arcface_crop(picture).transpose(2, 0, 1)[None] * 255)
         outputs: list[Any] = self._session.run(None, {"data": tensor.astype(np.float32)})
-        vector = np.asarray(outputs[0][0], np.float32)
-        return vector / np.float32(np.linalg.norm(vector))
+        return unit(np.asarray(outputs[0][0], np.float32))
 
 
 def _arcface_crop(picture: FloatArray) -> FloatArray:
@@ -90,7 +99,10 @@ class Gallery:
 
 
 def make_gallery(crops: Sequence[Crop], recogniser: SFace) -> Gallery:
-    """The first photo of everybody, and the second of those who have one."""
+    """The first photo of everybody, and the second of those who have one.
+
+    `train.data.test_sets.mate_of` says the same for one probe.
+    """
     people = by_person(crops)
     first = [rows[0] for rows in people.values()]
     return Gallery(

@@ -1,22 +1,28 @@
-"""Every figure of one restored picture, and rows of a table from many."""
+"""Every figure of one restored picture."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
-from skimage.metrics import peak_signal_noise_ratio, structural_similarity
+from skimage.metrics import structural_similarity
 
 from nasfe_cam.frame import FloatArray
 from train.data.test_sets import DegradedPicture
+from train.evaluation.networks import as_tensor
 from train.evaluation.niqe import PristineModel, niqe
 from train.evaluation.recognition import Gallery, SFace
 from train.models.lpips import LPIPS
 
-BOOTSTRAPS = 1000
+HIGHEST_PSNR = 100.0
+"""What equal pictures get instead of infinity, in dB."""
+
+_LEAST_ERROR = 10 ** (-HIGHEST_PSNR / 10)
+
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +36,11 @@ class Score:
     """
 
     person: str
-    psnr: float
-    ssim: float
-    lpips: float
-    niqe: float
-    id_cosine: float
+    psnr: float | None
+    ssim: float | None
+    lpips: float | None
+    niqe: float | None
+    id_cosine: float | None
     rank: int | None
 
 
@@ -47,95 +53,41 @@ class Judge:
     lpips: LPIPS
     pristine: PristineModel
 
-    def truth(self, picture: DegradedPicture) -> FloatArray:
-        """Embedding of the clean picture, which all methods are compared with."""
-        return self.recogniser.embed(picture.clean)
+    def score(
+        self, picture: DegradedPicture, results: Mapping[Key, FloatArray]
+    ) -> dict[Key, Score]:
+        """Judge what several methods made of one picture.
 
-    def score(self, picture: DegradedPicture, result: FloatArray, truth: FloatArray) -> Score:
-        """Judge a result H x W x 3 float32, RGB, 0..1."""
-        psnr: Any = peak_signal_noise_ratio(picture.clean, result, data_range=1)  # type: ignore[no-untyped-call]
-        ssim: Any = structural_similarity(picture.clean, result, channel_axis=2, data_range=1)  # type: ignore[no-untyped-call]
-        embedding = self.recogniser.embed(result)
-        with torch.inference_mode():
-            distance = self.lpips(_tensor(result), _tensor(picture.clean))
-        return Score(
-            person=picture.crop.person,
-            psnr=float(psnr),
-            ssim=float(ssim),
-            lpips=float(distance),
-            niqe=niqe(result, self.pristine),
-            id_cosine=float(truth @ embedding),
-            rank=self.gallery.rank(embedding, picture.crop),
-        )
+        Args:
+            picture: with its truth.
+            results: H x W x 3 float32, RGB, 0..1 each.
+        """
+        truth = self.recogniser.embed(picture.clean)
+        distances = self._distances(picture.clean, list(results.values()))
+        scores = {}
+        for (key, result), distance in zip(results.items(), distances, strict=True):
+            ssim: Any = structural_similarity(picture.clean, result, channel_axis=2, data_range=1)  # type: ignore[no-untyped-call]
+            embedding = self.recogniser.embed(result)
+            scores[key] = Score(
+                person=picture.crop.person,
+                psnr=_psnr(picture.clean, result),
+                ssim=float(ssim),
+                lpips=distance,
+                niqe=niqe(result, self.pristine),
+                id_cosine=float(truth @ embedding),
+                rank=self.gallery.rank(embedding, picture.crop),
+            )
+        return scores
 
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of a table. Intervals hold 95 %, by drawing people with replacement.
-
-    Attributes:
-        method, test_set, identity: what was done to which pictures; identity says
-            whose features the network got: none, own, a stranger's.
-        psnr: dB; `ssim`, `id_cosine`: larger is better; `lpips`, `niqe`: smaller.
-        top1, top5: percent of the pictures of people with several photos.
-        n: pictures.
-    """
-
-    method: str
-    test_set: str
-    identity: str
-    psnr: float
-    ssim: float
-    lpips: float
-    niqe: float
-    id_cosine: float
-    top1: float | None
-    top5: float | None
-    n: int
-    psnr_interval: tuple[float, float]
-    id_cosine_interval: tuple[float, float]
-    top1_interval: tuple[float, float] | None
+    @torch.inference_mode()
+    def _distances(self, clean: FloatArray, results: list[FloatArray]) -> list[float]:
+        # One batch, so that the features of the truth are computed once.
+        distances: list[float] = self.lpips(
+            torch.cat([as_tensor(result) for result in results]), as_tensor(clean)
+        ).tolist()
+        return distances
 
 
-def summarise(method: str, test_set: str, identity: str, scores: Sequence[Score]) -> Row:
-    """The mean of all scores of one method."""
-    ranked = [score for score in scores if score.rank is not None]
-    people = [score.person for score in scores]
-
-    def hits(best: int) -> list[float]:
-        return [100.0 * (score.rank is not None and score.rank < best) for score in ranked]
-
-    psnr = [score.psnr for score in scores]
-    cosine = [score.id_cosine for score in scores]
-    return Row(
-        method=method,
-        test_set=test_set,
-        identity=identity,
-        psnr=float(np.mean(psnr)),
-        ssim=float(np.mean([score.ssim for score in scores])),
-        lpips=float(np.mean([score.lpips for score in scores])),
-        niqe=float(np.mean([score.niqe for score in scores])),
-        id_cosine=float(np.mean(cosine)),
-        top1=float(np.mean(hits(1))) if ranked else None,
-        top5=float(np.mean(hits(5))) if ranked else None,
-        n=len(scores),
-        psnr_interval=_interval(people, psnr),
-        id_cosine_interval=_interval(people, cosine),
-        top1_interval=_interval([s.person for s in ranked], hits(1)) if ranked else None,
-    )
-
-
-def _interval(people: Sequence[str], values: Sequence[float]) -> tuple[float, float]:
-    """95 % of the mean, by drawing people (not pictures) with replacement."""
-    of_person: dict[str, list[float]] = {}
-    for person, value in zip(people, values, strict=True):
-        of_person.setdefault(person, []).append(value)
-    sums = np.array([sum(own) for own in of_person.values()])
-    counts = np.array([len(own) for own in of_person.values()])
-    drawn = np.random.default_rng(0).integers(len(sums), size=(BOOTSTRAPS, len(sums)))
-    low, high = np.percentile(sums[drawn].sum(1) / counts[drawn].sum(1), (2.5, 97.5))
-    return float(low), float(high)
-
-
-def _tensor(picture: FloatArray) -> torch.Tensor:
-    return torch.from_numpy(np.ascontiguousarray(picture.transpose(2, 0, 1)))[None]
+def _psnr(clean: FloatArray, result: FloatArray) -> float:
+    error = float(np.square(clean.astype(np.float64) - result).mean())
+    return float(-10 * np.log10(max(error, _LEAST_ERROR)))

@@ -1,0 +1,83 @@
+"""What `evaluate`, `evaluate-real` and `ablation` measure, and with what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+
+import cv2
+import torch
+
+from train.checkpoint import CheckpointRefused, load_checkpoint, restore_state
+from train.cli.sources import vgg_file
+from train.data.archives import Crop
+from train.evaluation.networks import Network
+from train.evaluation.niqe import load_pristine
+from train.evaluation.recognition import SFace, make_gallery
+from train.evaluation.scores import Judge
+from train.models.classification import ClassificationHead, Observer
+from train.models.lpips import load_lpips
+from train.models.presets import build
+from train.models.vgg import load_vgg_features
+from train.weights import WEIGHTS, load_weights
+
+
+class Model(StrEnum):
+    """Names of the shipped networks."""
+
+    LITE = "lite"
+
+
+def use_threads(threads: int) -> None:
+    """Limit the CPU threads of PyTorch and OpenCV; 0 leaves all."""
+    if threads:
+        torch.set_num_threads(threads)
+        cv2.setNumThreads(threads)
+
+
+def networks_under_test(model: Model, checkpoints: Sequence[Path], models: Path) -> list[Network]:
+    """The shipped network or, where there are any, the averaged networks of runs.
+
+    Raises:
+        ModelFileMissing, ModelFileDamaged, CheckpointRefused: a file cannot be used.
+    """
+    head = ClassificationHead()
+    load_weights(head, WEIGHTS / "observer-head.safetensors")
+    observer = Observer(load_vgg_features(vgg_file(models)), head).eval()
+    if checkpoints:
+        return [_of_run(path, observer) for path in checkpoints]
+    name = f"nasfe-{model.value}"
+    restorer = build(name)
+    load_weights(restorer, WEIGHTS / f"{name}.safetensors")
+    return [Network(name, restorer.eval(), observer)]
+
+
+def _of_run(path: Path, observer: Observer) -> Network:
+    state = load_checkpoint(path)
+    try:
+        experiment, average = state["experiment"], state["average"]
+        if experiment.get("task") is not None:
+            raise CheckpointRefused(path, "it holds an encoder alone, which restores nothing")
+        restorer = build(experiment["network"], experiment["genotype"])
+    except (KeyError, TypeError, AttributeError) as error:
+        raise CheckpointRefused(path, f"it is no training run: no {error}") from None
+    restore_state(path, restorer, average)
+    return Network(
+        f"{experiment['network']}, {path.resolve().parent.name}",
+        restorer.eval(),
+        observer,
+        uses_classes=experiment.get("use_classes", True),
+        uses_identity=experiment.get("identity_share", 1) > 0,
+    )
+
+
+def make_judge(crops: Sequence[Crop], models: Path, threads: int) -> Judge:
+    """Everything that scores, with the gallery of a test split."""
+    recogniser = SFace(models / "sface_2021dec_fp16w.onnx", threads)
+    return Judge(
+        recogniser,
+        make_gallery(crops, recogniser),
+        load_lpips(models / "lpips_alex_v01.safetensors"),
+        load_pristine(),
+    )
