@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-KEPT_SAMPLES = 20_000
+# Two minutes at 30 frames per second: enough for a p99, and full before anyone looks for growth.
+KEPT_SAMPLES = 3_600
 
 
 @dataclass(frozen=True, slots=True)
