@@ -9,6 +9,7 @@ import typer
 from engine.errors import NasfeError
 from train.cli.ablation import ablation
 from train.cli.classifier import classifier
+from train.cli.draw import draw
 from train.cli.evaluate import evaluate_command
 from train.cli.evaluate_real import evaluate_real
 from train.cli.export import export
@@ -27,6 +28,7 @@ app = typer.Typer(
 app.command()(prepare)
 app.command()(run)
 app.command("search")(search_command)
+app.command()(draw)
 app.command()(identifier)
 app.command()(classifier)
 app.command()(export)

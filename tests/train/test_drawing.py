@@ -1,0 +1,72 @@
+"""Genotypes and searches are drawn whole, or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from train.models.genotype import load_genotype
+from train.models.presets import GENOTYPES
+from train.search.drawing import DrawingFailed, draw_genotype, draw_search
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def need_graphviz() -> None:
+    if shutil.which("dot") is None:
+        if os.environ.get("CI"):
+            pytest.fail("graphviz is missing; CI must have it")
+        pytest.skip("graphviz is not installed")
+
+
+def labels(path: Path) -> list[str]:
+    return ["".join(text.itertext()) for text in ElementTree.parse(path).iter(f"{SVG}text")]
+
+
+def test_a_drawing_shows_every_operator_of_every_cell(tmp_path: Path) -> None:
+    need_graphviz()
+    genotype = load_genotype(GENOTYPES / "nasfe-lite.toml")
+    draw_genotype(genotype, tmp_path / "graph.svg")
+    shown = labels(tmp_path / "graph.svg")
+    connections = [c for cell in genotype.cells for b in cell.blocks for c in (b.first, b.second)]
+    for operator in {c.operator for c in connections}:
+        uses = sum(c.operator == operator for c in connections)
+        assert shown.count(operator.replace("_", " ")) == uses
+    assert [text for text in shown if text.startswith("FusionCell")] == [
+        f"FusionCell {number}" for number in range(1, 5)
+    ]
+
+
+def test_without_graphviz_the_error_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(DrawingFailed, match="install the package graphviz"):
+        draw_genotype(load_genotype(GENOTYPES / "nasfe-lite.toml"), tmp_path / "graph.svg")
+    assert not list(tmp_path.iterdir())
+
+
+def test_curves_are_drawn_from_the_log(tmp_path: Path) -> None:
+    lines = [
+        {"step": s, "loss": 1 / s, "held_out_loss": None, "latency": 5.0, "entropy": 1.0}
+        for s in range(1, 9)
+    ]
+    lines[-1]["held_out_loss"] = 0.2
+    log = tmp_path / "search.jsonl"
+    log.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    draw_search(log, tmp_path / "curves.svg")
+    assert ElementTree.parse(tmp_path / "curves.svg").getroot().tag == f"{SVG}svg"
+
+
+@pytest.mark.parametrize("content", ["", "not json", '{"step": 1}'])
+def test_what_is_no_log_is_refused(content: str, tmp_path: Path) -> None:
+    log = tmp_path / "search.jsonl"
+    log.write_text(content)
+    with pytest.raises(DrawingFailed, match="is not the log of a search"):
+        draw_search(log, tmp_path / "curves.svg")
+    assert not (tmp_path / "curves.svg").exists()
