@@ -65,6 +65,7 @@ class Experiment(BaseModel):
     captured_scale: tuple[float, float] = Field(
         (0.5, 1.5), description="That size, as a part of the window's side."
     )
+    lambda_ssim: float = Field(0.0, ge=0, description="Weight of 1 - SSIM beside eq. 9.")
     lambda_per: float = Field(0.0, ge=0, description="Weight of the perceptual loss (eq. 9).")
     perceptual_pictures: int = Field(
         4, ge=1, description="Pictures of a batch that the perceptual loss looks at."

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from torch import nn
+import torch
+from torch import Tensor, nn
 
 from engine.errors import NasfeError
 from train.checkpoint import load_checkpoint
@@ -23,6 +24,8 @@ def take_over(network: nn.Module, runs: Path, names: Sequence[str]) -> list[str]
 
     Args:
         network: keeps its own values where no run has a tensor of the name and shape.
+            A layer that has got more inputs since takes zeros for these, the last
+            ones, and so begins as it was.
         runs: folder of all runs.
         names: of the runs.
 
@@ -37,10 +40,26 @@ def take_over(network: nn.Module, runs: Path, names: Sequence[str]) -> list[str]
     for name in names:
         checkpoint = runs / name / "last.pt"
         average = load_checkpoint(checkpoint)["average"]
-        fitting = {k for k, v in average.items() if k in state and state[k].shape == v.shape}
+        fitting = {
+            key: fitted
+            for key, value in average.items()
+            if key in state and (fitted := _fitted(value, state[key])) is not None
+        }
         if not fitting:
             raise NothingInherited(checkpoint)
-        state |= {k: average[k] for k in fitting}
-        taken |= fitting
+        state |= fitting
+        taken |= set(fitting)
     network.load_state_dict(state)
     return [key for key in state if key not in taken]
+
+
+def _fitted(value: Tensor, own: Tensor) -> Tensor | None:
+    """The value in the shape of the network's own tensor; None where it does not fit."""
+    if value.shape == own.shape:
+        return value
+    if value.ndim < 2 or value.ndim != own.ndim:
+        return None
+    more = own.shape[1] - value.shape[1]
+    if more < 0 or (value.shape[0], *value.shape[2:]) != (own.shape[0], *own.shape[2:]):
+        return None
+    return torch.cat([value, value.new_zeros(own.shape[0], more, *own.shape[2:])], dim=1)

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from train.data.batches import Batch
 from train.degradation import DegradationBatch, degrade_as_captured
 from train.experiment import Experiment
-from train.losses import charbonnier_loss, identity_loss, perceptual_loss
+from train.losses import charbonnier_loss, identity_loss, perceptual_loss, ssim_loss
 from train.models.identity_information import FEATURE_CHANNELS, live_statistics
 from train.models.mobilefacenet import MobileFaceNet
 from train.models.vgg import VGGFeatures
@@ -35,6 +35,8 @@ class Objective:
         chosen = self.experiment
         restored = restore_batch(network, self.vgg, batch, use_classes=chosen.use_classes)
         loss = charbonnier_loss(restored, batch.clean)
+        if chosen.lambda_ssim > 0:
+            loss = loss + chosen.lambda_ssim * ssim_loss(restored, batch.clean)
         if step % chosen.features_every:
             return loss
         if chosen.lambda_per > 0:

@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 import torch
+from torch import nn
 
+from train.checkpoint import save_state
+from train.inheritance import take_over
 from train.models.classification import ClassificationHead, Observer
+from train.models.exposure import LARGEST_GAIN, exposure_gain
 from train.models.genotype import load_genotype, parse_genotype
 from train.models.identity_information import (
     IdentityInformation,
@@ -92,6 +96,30 @@ def test_every_input_of_the_network_reaches_its_output() -> None:
     network(*tensors).sum().backward()
     for tensor in tensors:
         assert tensor.grad is not None and tensor.grad.abs().sum() > 0
+
+
+@pytest.mark.parametrize("light", [1.0, 0.5, 0.1, 0.06])
+def test_a_dark_crop_is_brought_to_the_exposure_of_a_lit_one(light: float) -> None:
+    torch.manual_seed(0)
+    face = torch.rand(1, 3, 32, 32) * light
+    lit = face * exposure_gain(face)
+    assert lit.mean().item() == pytest.approx(max(0.4, 0.5 * light), rel=0.05)
+
+
+def test_bright_crops_keep_their_exposure_and_black_ones_a_finite_gain() -> None:
+    bright, black = torch.full((1, 3, 16, 16), 0.8), torch.zeros(1, 3, 16, 16)
+    assert exposure_gain(bright).item() == 1
+    assert exposure_gain(black).item() == LARGEST_GAIN
+
+
+def test_a_network_with_more_inputs_begins_as_the_old_one(tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    old, new = nn.Conv2d(3, 4, 3), nn.Conv2d(5, 4, 3)
+    (tmp_path / "before").mkdir()
+    save_state(tmp_path / "before" / "last.pt", {"average": old.state_dict()})
+    assert take_over(new, tmp_path, ["before"]) == []
+    picture = torch.rand(1, 5, 8, 8)
+    torch.testing.assert_close(new(picture), old(picture[:, :3]))
 
 
 def test_the_network_takes_the_papers_size() -> None:

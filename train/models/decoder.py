@@ -5,7 +5,9 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from train.models.encoders import PATCH, PATCH_CHANNELS
+from train.models.exposure import PATCH
+
+PATCH_CHANNELS = 3 * PATCH**2
 
 
 class ResidualBlock(nn.Module):

@@ -13,21 +13,22 @@ from collections.abc import Callable
 import torch
 from torch import Tensor, nn
 
+from train.models.exposure import PATCH
 from train.models.operators import DeveilingOp, DilatedConv, Res2Block, ResOp
 
-PATCH = 4
-PATCH_CHANNELS = 3 * PATCH**2
+# Two pictures of three colours, see `exposed_patches`.
+ENTRY_CHANNELS = 2 * 3 * PATCH**2
 
 
 class Encoder(nn.Module):
     """A convolution from 4 x 4 pixel patches and a chain of task blocks.
 
-    Input N x 48 x S/4 x S/4 (pixel-unshuffled RGB), output N x C x S/4 x S/4.
+    Input N x 96 x S/4 x S/4 from `exposed_patches`, output N x C x S/4 x S/4.
     """
 
     def __init__(self, channels: int, blocks: list[nn.Module]) -> None:
         super().__init__()
-        self.enter = nn.Conv2d(PATCH_CHANNELS, channels, 3, padding=1)
+        self.enter = nn.Conv2d(ENTRY_CHANNELS, channels, 3, padding=1)
         self.blocks = nn.Sequential(*blocks)
 
     def forward(self, patches: Tensor) -> Tensor:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
 from train.models.decoder import Decoder
-from train.models.encoders import PATCH, deblur_encoder, denoise_encoder, low_light_encoder
+from train.models.encoders import deblur_encoder, denoise_encoder, low_light_encoder
+from train.models.exposure import exposed_patches, exposure_gain
 from train.models.fusion_cell import Place
 from train.models.fusion_network import Fusion
 from train.models.identity_information import IdentityInformation
+
+# The class vector c = {b, n, l}, and the binary logarithm of the exposure gain.
+CONDITIONS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,10 @@ class NasfeSize:
 class Nasfe(nn.Module):
     """x_hat = NASFE(y, c, I_iden); inputs and output as in DESIGN section 3.
 
+    The decoder's picture is a correction to a share of the crop as it is and a
+    share of the crop as lit, both chosen by the class vector and the exposure: a
+    clean crop is kept, from a dark and noisy one nothing is.
+
     Args:
         size: widths and depths.
         fusion: entered at `size.entry`.
@@ -58,7 +65,8 @@ class Nasfe(nn.Module):
         self.low_light = low_light_encoder(size.encoder_channels, size.encoder_blocks)
         self.down = nn.Conv2d(encoded, size.fusion_channels, 3, stride=2, padding=1)
         self.identity = IdentityInformation(size.fusion_channels)
-        self.degradation = nn.Linear(3, 2 * size.fusion_channels)
+        self.degradation = nn.Linear(CONDITIONS, 2 * size.fusion_channels)
+        self.kept = _kept_shares()
         self.fusion = fusion
         self.decoder = Decoder(
             fusion.place.channels, encoded, size.decoder_channels, size.decoder_blocks
@@ -83,13 +91,26 @@ class Nasfe(nn.Module):
         Returns:
             N x 3 x S x S, RGB; 0..1 up to the error of the network.
         """
-        patches = F.pixel_unshuffle(face, PATCH)
+        gain = exposure_gain(face)
+        lit = face * gain
+        patches = exposed_patches(face, lit)
         encoded = torch.cat(
             [self.deblur(patches), self.denoise(patches), self.low_light(patches)], dim=1
         )
         fused = torch.relu(self.down(encoded))
-        scale, shift = self.degradation(degradation)[:, :, None, None].chunk(2, dim=1)
+        condition = torch.cat([degradation, torch.log2(gain).flatten(1)], dim=1)
+        scale, shift = self.degradation(condition)[:, :, None, None].chunk(2, dim=1)
         fused = fused * (1 + scale) + shift
         fused = fused + self.identity(identity, identity_mean, identity_std)
         correction: Tensor = self.decoder(self.fusion(fused), encoded)
-        return face + correction
+        kept: Tensor = self.kept(condition)[:, :, None, None]
+        restored: Tensor = kept[:, :1] * face + kept[:, 1:] * lit + correction
+        return restored
+
+
+def _kept_shares() -> nn.Sequential:
+    """Class vector and exposure to two shares; begins with all of the crop as it is."""
+    last = nn.Linear(16, 2)
+    nn.init.zeros_(last.weight)
+    last.bias.data = torch.tensor([1.0, 0.0])
+    return nn.Sequential(nn.Linear(CONDITIONS, 16), nn.ReLU(), last)

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-import torch.nn.functional as F
 from torch import Tensor, nn
 
-from train.models.encoders import (
-    PATCH,
-    PATCH_CHANNELS,
-    deblur_encoder,
-    denoise_encoder,
-    low_light_encoder,
-)
+from train.models.decoder import PATCH_CHANNELS
+from train.models.encoders import deblur_encoder, denoise_encoder, low_light_encoder
+from train.models.exposure import PATCH, exposed_patches, exposure_gain
 from train.models.nasfe import NasfeSize
 
 
@@ -49,6 +44,7 @@ class TaskNetwork(nn.Module):
 
     def forward(self, face: Tensor, *_others: Tensor) -> Tensor:
         """N x 3 x S x S, RGB, 0..1, to the same."""
-        encoded = self.get_submodule(self.task.value)(F.pixel_unshuffle(face, PATCH))
+        patches = exposed_patches(face, face * exposure_gain(face))
+        encoded = self.get_submodule(self.task.value)(patches)
         correction: Tensor = self.leave(encoded)
         return face + correction
