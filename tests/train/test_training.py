@@ -235,7 +235,7 @@ def test_the_committed_ablation_has_the_rows_of_table_6_at_one_budget(repository
     assert len(rows) == 6
     assert len({(e.steps, e.seed, e.learning_rate, e.windows[0].side) for _, e in rows}) == 1
     chosen = [e for _, e in rows]
-    assert [e.genotype == "baseline" for e in chosen] == [True] + [False] * 5
+    assert [e.genotype == "nasfe-lite-baseline" for e in chosen] == [True] + [False] * 5
     assert [e.use_classes for e in chosen] == [False] * 2 + [True] * 4
     assert [e.identity_share > 0 for e in chosen] == [False] * 3 + [True] * 3
     assert [e.lambda_per > 0 for e in chosen] == [False] * 4 + [True] * 2

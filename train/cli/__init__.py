@@ -14,6 +14,7 @@ from train.cli.evaluate import evaluate_command
 from train.cli.evaluate_real import evaluate_real
 from train.cli.export import export
 from train.cli.identifier import identifier
+from train.cli.networks import networks
 from train.cli.niqe import fit_niqe
 from train.cli.prepare import prepare
 from train.cli.run import run
@@ -32,6 +33,7 @@ app.command()(draw)
 app.command()(identifier)
 app.command()(classifier)
 app.command()(export)
+app.command()(networks)
 app.command("evaluate")(evaluate_command)
 app.command()(ablation)
 app.command("evaluate-real")(evaluate_real)

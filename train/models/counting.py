@@ -1,0 +1,25 @@
+"""Counts what a network costs: learnable parameters and multiply-accumulate operations."""
+
+from __future__ import annotations
+
+import torch
+from torch import nn
+from torch.utils.flop_counter import FlopCounterMode
+
+from train.models.identity_information import FEATURE_CHANNELS
+
+
+def parameters_of(network: nn.Module) -> int:
+    """Number of learnable parameters."""
+    return sum(p.numel() for p in network.parameters() if p.requires_grad)
+
+
+def macs_of(restorer: nn.Module, height: int, width: int) -> int:
+    """Multiply-accumulate operations of one crop of height x width, multiples of 16."""
+    features = torch.zeros(1, FEATURE_CHANNELS, height // 8, width // 8)
+    statistics = torch.zeros(1, FEATURE_CHANNELS)
+    with torch.inference_mode(), FlopCounterMode(display=False) as counter:
+        restorer(
+            torch.zeros(1, 3, height, width), features, statistics, statistics, torch.zeros(1, 3)
+        )
+    return int(counter.get_total_flops()) // 2
