@@ -77,7 +77,6 @@ def evaluate_command(
     the clean picture, and Top-1 and Top-5 among one photo of every test person.
     """
     use_threads(threads)
-    torch.set_grad_enabled(False)
     console = Console(stderr=True)
     with console.status("faces"):
         crops, skipped = _faces(faces, data)

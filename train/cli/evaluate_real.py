@@ -8,7 +8,6 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-import torch
 import typer
 from rich.console import Console
 from rich.progress import Progress
@@ -82,7 +81,6 @@ def evaluate_real(
     The photos that judge are never shown to the network.
     """
     use_threads(threads)
-    torch.set_grad_enabled(False)
     if sheets is not None:
         check_outside(sheets)
     console = Console(stderr=True)
