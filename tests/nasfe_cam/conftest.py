@@ -1,4 +1,4 @@
-"""Real processes for the tests of the output program."""
+"""Real processes for the tests."""
 
 from __future__ import annotations
 
