@@ -1,0 +1,115 @@
+"""How much nearer every clip comes to the clean one: PSNR, SSIM and SFace's cosine.
+
+    python benchmarks/clips.py --strength 60
+
+Plays each clip of shared/data/clips through the camera's picture path, made bad,
+and measures the last frame; the test suite demands the same of every clip.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import typer
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from nasfe_cam.demonstration import OfflineRepair, psnr, ssim
+from nasfe_cam.errors import CameraNotFound
+from nasfe_cam.fit import fit
+from nasfe_cam.frame import FloatArray, Frame, Image
+from nasfe_cam.live import resources
+from nasfe_cam.models import find_model
+from nasfe_cam.recognition import Recogniser, cosine
+from nasfe_cam.settings import Fit, Settings
+from nasfe_cam.sources import Source
+from nasfe_cam.sources.bad_webcam import BadWebcam
+from nasfe_cam.sources.video import VideoSource
+from nasfe_cam.tracking import FaceTracker
+
+# Enough for tracking to settle and for restoration to fade in.
+FRAMES = 24
+CLIPS = ("aoc", "d13", "d9", "obama_speaking", "twitch1")
+SETTINGS = Settings().replaced({"restore.precision": "f32"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """A frame as it was, as the bad webcam saw it, and as the camera showed it; 540p BGR."""
+
+    clean: Image
+    bad: Image
+    restored: Image
+    did_restore: bool
+
+
+def play(clip: Path, strength: float, frames: int = FRAMES) -> Iterator[Shown]:
+    """The first frames of a clip, made bad (strength 0..1) and restored."""
+    source = VideoSource(clip, paced=False)
+    webcam = BadWebcam(source, strength)
+    repair = OfflineRepair(SETTINGS, resources(SETTINGS, _no_source))
+    try:
+        for _ in range(frames):
+            frame = source.read()
+            assert frame is not None
+            clean = fit(frame.image, 960, 540, Fit.LETTERBOX)
+            bad = fit(webcam.degrade(frame.image), 960, 540, Fit.LETTERBOX)
+            shown, did_restore, _ = repair.restore(Frame(bad, source.position, frame.index))
+            yield Shown(clean, bad, shown.image, did_restore)
+    finally:
+        repair.close()
+        source.close()
+
+
+def cosines(shown: Shown) -> tuple[float, float]:
+    """SFace's cosine of the bad and of the restored face to the clean one, at its landmarks."""
+    tracker = FaceTracker(find_model("face_landmarker.task"))
+    faces = tracker.track(Frame(shown.clean, 0.0, 0))
+    tracker.close()
+    recogniser = Recogniser(find_model("sface_2021dec_fp16w.onnx"))
+    found: list[FloatArray] = [
+        recogniser.embed(image, faces[0].landmarks)
+        for image in (shown.clean, shown.bad, shown.restored)
+    ]
+    recogniser.close()
+    clean, bad, restored = found
+    return cosine(clean, bad), cosine(clean, restored)
+
+
+def _no_source() -> Source:
+    raise CameraNotFound("none")
+
+
+def main(
+    clips: Path = typer.Option(Path("../shared/data/clips"), help="Folder with the clips."),
+    strength: int = typer.Option(60, min=0, max=100, help="How bad the webcam is."),
+) -> None:
+    """Print the table of the model card."""
+    rows = []
+    print("| clip | PSNR, dB | SSIM | cosine of SFace to the clean face |")
+    print("| --- | --- | --- | --- |")
+    for name in CLIPS:
+        *_, last = play(clips / f"{name}.mp4", strength / 100)
+        before, after = (
+            (psnr(last.clean, picture), ssim(last.clean, picture))
+            for picture in (last.bad, last.restored)
+        )
+        rows.append([*before, *after, *cosines(last)])
+        _print_row(name, rows[-1])
+    _print_row("mean", np.mean(rows, axis=0).tolist())
+
+
+def _print_row(name: str, row: list[float]) -> None:
+    psnr_before, ssim_before, psnr_after, ssim_after, cosine_before, cosine_after = row
+    print(
+        f"| {name} | {psnr_before:.2f} → {psnr_after:.2f} | {ssim_before:.3f} → {ssim_after:.3f} "
+        f"| {cosine_before:.3f} → {cosine_after:.3f} |"
+    )
+
+
+if __name__ == "__main__":
+    typer.run(main)
