@@ -56,9 +56,7 @@ def keep_detail(restored: Image, steadied: SteadiedCrop) -> Image:
     caution = 1 + visible * visible
     share = np.maximum(0, energy - caution * noise) / (energy + np.float32(1e-3))
     kept = cv2.multiply(cv2.blur(share, (3, 3)), detail)
-    # Saturating addition in 16 bits, for all three channels at once.
-    total = cv2.add(restored, cv2.merge([kept] * 3), dtype=cv2.CV_16S)
-    return np.asarray(cv2.convertScaleAbs(np.maximum(total, 0)), np.uint8)
+    return np.asarray(cv2.add(restored, cv2.merge([kept] * 3), dtype=cv2.CV_8U), np.uint8)
 
 
 def _noise(level: FloatArray, energy: FloatArray, levels: FloatArray) -> FloatArray:

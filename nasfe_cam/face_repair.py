@@ -17,7 +17,8 @@ from nasfe_cam.buffers import FrameBuffers
 from nasfe_cam.detail import keep_detail
 from nasfe_cam.following import FollowedFace
 from nasfe_cam.frame import Frame, Image
-from nasfe_cam.mask import agreement, face_mask
+from nasfe_cam.halo import join_light
+from nasfe_cam.mask import OUTLINE, agreement, face_mask
 from nasfe_cam.observation import Observation
 from nasfe_cam.restoration import Restorer
 from nasfe_cam.settings import RestoreSettings
@@ -116,14 +117,18 @@ class FaceBlending:
 
     def blend(self, frame: Frame, done: RestoredFace) -> Frame:
         """A new frame with the restored face in it and its surroundings brought along."""
-        mask = face_mask(done.face.landmarks, done.transform, done.crop.shape[0])
+        size = done.crop.shape[0]
+        mask = face_mask(done.face.landmarks, done.transform, size)
+        face = face_mask(done.face.landmarks, done.transform, size, OUTLINE)
         gain = estimate_gain(done.crop, done.restored, mask)
         mask *= agreement(done.steadied.picture, done.restored) * np.float32(done.weight)
         match = self._tone_match * done.weight
         surround = self._tone.smooth(gain, frame.captured_at) * match
         image = self._buffers.take(*frame.image.shape[:2])
         self._surround.bring_along(frame.image, surround, match * done.noise, image)
-        blend_into(image, keep_detail(done.restored, done.steadied), mask, done.transform)
+        detailed = keep_detail(done.restored, done.steadied)
+        joined = join_light(detailed, done.crop, surround, face)
+        blend_into(image, joined, mask, done.transform)
         return replace(frame, image=image)
 
 
