@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import struct
-import zlib
 from pathlib import Path
 
 import cv2
@@ -14,6 +12,7 @@ from PIL import Image as pillow
 
 from nasfe_cam.benchmarking import BUNDLED_CLIP
 from nasfe_cam.frame import Image
+from tests.picture_bytes import png_that_states, with_orientation
 
 ASSETS = BUNDLED_CLIP.parent
 PORTRAITS = tuple(ASSETS / f"reference_{number}.jpg" for number in (1, 2, 3))
@@ -45,29 +44,13 @@ def jpeg(image: Image) -> bytes:
 
 def rotated_by_exif(image: Image) -> bytes:
     """A JPEG whose pixels lie on their side and whose EXIF data says so (orientation 6)."""
-    content = jpeg(np.ascontiguousarray(np.rot90(image)))
-    entry = struct.pack(">HHIHH", 0x0112, 3, 1, 6, 0)
-    exif = b"Exif\0\0MM\0*" + struct.pack(">IH", 8, 1) + entry + bytes(4)
-    return content[:2] + b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif + content[2:]
+    return with_orientation(jpeg(np.ascontiguousarray(np.rot90(image))), 6)
 
 
 def cmyk(image: Image) -> bytes:
     buffer = io.BytesIO()
     pillow.fromarray(image[..., ::-1]).convert("CMYK").save(buffer, "JPEG")
     return buffer.getvalue()
-
-
-def png_that_states(width: int, height: int) -> bytes:
-    """A few kilobytes that would decode to `width` x `height` pixels."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-        )
-
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    pixels = zlib.compress(bytes(100_000), 9)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels)
 
 
 def bad_photos() -> dict[str, tuple[bytes, str]]:

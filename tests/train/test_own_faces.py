@@ -13,11 +13,11 @@ import numpy as np
 import pytest
 
 from nasfe_cam.frame import Image
+from tests.picture_bytes import png_that_states
 from tests.train.photo_files import (
     astronaut,
     cmyk,
     jpeg,
-    png_that_states,
     portrait,
     rotated_by_exif,
 )

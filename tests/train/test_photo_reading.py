@@ -18,11 +18,11 @@ from nasfe_cam.frame import Image
 from nasfe_cam.models import find_model
 from nasfe_cam.photo_tracking import PhotoFaceFinder
 from nasfe_cam.tracking import Face
+from tests.picture_bytes import png_that_states
 from tests.train.photo_files import (
     astronaut,
     bad_photos,
     jpeg,
-    png_that_states,
     portrait,
     rotated_by_exif,
 )

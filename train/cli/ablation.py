@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import torch
 import typer
 from rich.console import Console
 
 from nasfe_cam.files import write_text
 from train.ablation import load_ablation
 from train.cli.evaluate import TestSet
-from train.cli.sources import sampler_of, vgg_file
+from train.cli.sources import load_observer, sampler_of, use_threads
 from train.cli.under_test import make_judge
 from train.data.archives import list_crops
 from train.data.identity_cache import IdentityCache
@@ -19,12 +18,10 @@ from train.data.test_sets import degraded_pictures
 from train.evaluation.evaluating import evaluate
 from train.evaluation.networks import Network
 from train.evaluation.tables import as_json, as_markdown, as_table
-from train.models.classification import ClassificationHead, Observer
+from train.models.counting import parameters_of
 from train.models.mobilefacenet import load_mobilefacenet
-from train.models.vgg import load_vgg_features
 from train.objective import Objective
 from train.training import train
-from train.weights import WEIGHTS, load_weights
 
 
 def ablation(
@@ -41,17 +38,14 @@ def ablation(
 
     An interrupted ablation goes on where it was.
     """
-    if threads:
-        torch.set_num_threads(threads)
+    use_threads(threads)
     console = Console(stderr=True)
     rows_to_train = load_ablation(file).experiments()
-    vgg = load_vgg_features(vgg_file(models))
+    observer = load_observer(models)
+    vgg = observer.vgg
     crops = list_crops(data / "faces", "train")
     identities = IdentityCache(folder / "cache" / "identity.npy", crops, vgg)
     recogniser = load_mobilefacenet(models / "mobilefacenet_arcface.safetensors")
-    head = ClassificationHead()
-    load_weights(head, WEIGHTS / "observer-head.safetensors")
-    observer = Observer(vgg, head).eval()
     unseen = list_crops(data / "faces", "test")
     judge = make_judge(unseen, models, threads)
     rows = []
@@ -64,7 +58,7 @@ def ablation(
             lambda _step: None,
         )
         network = Network(
-            f"{name}, {_parameters(average)}",
+            f"{name}, {parameters_of(average) / 1e6:.2f} M",
             average.eval(),
             observer,
             uses_classes=experiment.use_classes,
@@ -84,7 +78,3 @@ def ablation(
         write_text(json_file, as_json(rows))
     if markdown is not None:
         write_text(markdown, as_markdown(rows))
-
-
-def _parameters(network: torch.nn.Module) -> str:
-    return f"{sum(p.numel() for p in network.parameters()) / 1e6:.2f} M"

@@ -4,28 +4,26 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import torch
 import typer
 from rich.progress import Progress
 
 from train.classifier_training import examine_head, train_head
-from train.cli.sources import vgg_file
+from train.cli.sources import OBSERVER_HEAD, use_threads, vgg_file
 from train.data.archives import list_crops
 from train.data.classification_samples import draw_samples
 from train.models.vgg import load_vgg_features
-from train.weights import WEIGHTS, save_weights
+from train.weights import save_weights
 
 
 def classifier(
     data: Path = typer.Option(Path("../shared/data"), help="Folder with faces/."),
     models: Path = typer.Option(Path("../shared/models"), help="Folder with the VGG weights."),
-    target: Path = typer.Option(WEIGHTS / "observer-head.safetensors", help="File to write."),
+    target: Path = typer.Option(OBSERVER_HEAD, help="File to write."),
     count: int = typer.Option(3000, min=100, help="Training pictures."),
     threads: int = typer.Option(0, min=0, help="CPU threads; 0 takes all."),
 ) -> None:
     """Train the three layers that judge blur, noise and low light."""
-    if threads:
-        torch.set_num_threads(threads)
+    use_threads(threads)
     vgg = load_vgg_features(vgg_file(models))
     faces = data / "faces"
     with Progress() as progress:

@@ -13,7 +13,8 @@ from rich.console import Console
 from rich.progress import Progress
 
 from train.cli.saving import save_tables, show_tables
-from train.cli.under_test import Model, make_judge, networks_under_test, use_threads
+from train.cli.sources import use_threads
+from train.cli.under_test import Model, make_judge, networks_under_test
 from train.data.archives import Crop, list_crops
 from train.data.own_faces import Skipped, list_own_faces
 from train.data.test_sets import SEED, count_pictures, degraded_pictures

@@ -17,7 +17,8 @@ from nasfe_cam.frame import FloatArray
 from nasfe_cam.models import find_model
 from nasfe_cam.photo_tracking import PhotoFaceFinder
 from train.cli.saving import save_tables, show_tables
-from train.cli.under_test import Model, networks_under_test, use_threads
+from train.cli.sources import use_threads
+from train.cli.under_test import Model, networks_under_test
 from train.data.archives import Crop, list_crops
 from train.data.enrolled_people import EnrolledPeople
 from train.data.real_pictures import (

@@ -12,12 +12,10 @@ from nasfe_cam.degradation import DegradationRanges, degrade
 from nasfe_cam.frame import FloatArray
 from nasfe_cam.models import MODELS
 from train.checkpoint import load_checkpoint
-from train.cli.sources import vgg_file
+from train.cli.sources import load_observer
 from train.data.archives import list_crops, read_crop
 from train.export import SIZE, ModelText, export_observer, export_restorer, write_manifest
-from train.models.classification import ClassificationHead, Observer
 from train.models.presets import GENOTYPES, build
-from train.models.vgg import load_vgg_features
 from train.weights import WEIGHTS, load_weights, save_weights
 
 CARDS = "docs/models"
@@ -58,15 +56,13 @@ def export(
     }
     target.mkdir(parents=True, exist_ok=True)
     export_restorer(restorer, target / f"{network}.onnx", crops, ModelText(text))
-    head = ClassificationHead()
-    load_weights(head, WEIGHTS / "observer-head.safetensors")
-    vgg = load_vgg_features(vgg_file(models))
+    observer = load_observer(models)
     text = {
         "architecture": "VGG-16 to pool3 (ImageNet) and three fully connected layers",
         "training_data": f"see {CARDS}/observer.md",
         "licence": f"see {CARDS}/observer.md",
     }
-    export_observer(Observer(vgg, head), target / "observer.onnx", crops, ModelText(text))
+    export_observer(observer, target / "observer.onnx", crops, ModelText(text))
     write_manifest(target)
     typer.echo(f"{network} (step {step}) and observer written to {target}")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import torch
 import typer
 
+from train.cli.sources import use_threads
 from train.data.archives import list_crops
 from train.identifier_training import (
     IdentifierOptions,
@@ -35,8 +35,7 @@ def identifier(
     The original VGGFace weights are not to be had; whoever has them can give
     their file to the other commands instead.
     """
-    if threads:
-        torch.set_num_threads(threads)
+    use_threads(threads)
     start = models / "vgg16_torchvision_pool3.safetensors"
     unseen = list_crops(data / "faces", "test")
     before, asked = nearest_neighbour_accuracy(load_vgg_features(start), unseen)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import torch
 import typer
 
 from train.cli.reporting import NoReport, RunReport
-from train.cli.sources import sampler_of, vgg_file
+from train.cli.sources import sampler_of, use_threads, vgg_file
 from train.data.archives import list_crops
 from train.data.identity_cache import IdentityCache
 from train.experiment import load_experiment
@@ -32,8 +31,7 @@ def run(
     Several GPUs or processes: `torchrun --nproc-per-node 2 -m train.cli run FILE`.
     """
     processes = join_processes(os.environ)
-    if threads:
-        torch.set_num_threads(threads)
+    use_threads(threads)
     chosen = load_experiment(experiment)
     crops = list_crops(data / "faces", "train")
     vgg = load_vgg_features(vgg_file(models))

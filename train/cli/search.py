@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import torch
 import typer
 
 from nasfe_cam.degradation import DegradationRanges
 from train.checkpoint import save_state
-from train.cli.sources import vgg_file
+from train.cli.sources import use_threads, vgg_file
 from train.data.archives import list_crops
 from train.data.batches import BatchSampler
 from train.data.identity_cache import IdentityCache
@@ -38,8 +37,7 @@ def search_command(
     network inherits as a run of the same name with "_derived", from which a
     training experiment can start.
     """
-    if threads:
-        torch.set_num_threads(threads)
+    use_threads(threads)
     chosen = load_search_experiment(experiment)
     crops = list_crops(data / "faces", "train")
     vgg = load_vgg_features(vgg_file(models))

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import cv2
+import torch
+
 from nasfe_cam.degradation import DegradationRanges
 from train.data.archives import Crop
 from train.data.batches import BatchSampler
 from train.data.identity_cache import IdentityCache
 from train.experiment import Experiment
+from train.models.classification import ClassificationHead, Observer
 from train.models.task_network import Task
+from train.models.vgg import load_vgg_features
+from train.weights import WEIGHTS, load_weights
+
+OBSERVER_HEAD = WEIGHTS / "observer-head.safetensors"
 
 # Low light never comes without noise: with little light, there is noise (Test-L has both).
 PRESENT = {
@@ -36,6 +44,24 @@ def sampler_of(
         captured=(experiment.captured_share, experiment.captured_scale),
         identity_share=experiment.identity_share,
     )
+
+
+def use_threads(threads: int) -> None:
+    """Limit the CPU threads of PyTorch and OpenCV; 0 leaves all."""
+    if threads:
+        torch.set_num_threads(threads)
+        cv2.setNumThreads(threads)
+
+
+def load_observer(models: Path) -> Observer:
+    """The shipped observer, in eval mode.
+
+    Raises:
+        ModelFileMissing, ModelFileDamaged: a file cannot be used.
+    """
+    head = ClassificationHead()
+    load_weights(head, OBSERVER_HEAD)
+    return Observer(load_vgg_features(vgg_file(models)), head).eval()
 
 
 def vgg_file(models: Path) -> Path:

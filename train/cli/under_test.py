@@ -6,20 +6,16 @@ from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 
-import cv2
-import torch
-
 from train.checkpoint import CheckpointRefused, load_checkpoint, restore_state
-from train.cli.sources import vgg_file
+from train.cli.sources import load_observer
 from train.data.archives import Crop
 from train.evaluation.networks import Network
 from train.evaluation.niqe import load_pristine
 from train.evaluation.recognition import SFace, make_gallery
 from train.evaluation.scores import Judge
-from train.models.classification import ClassificationHead, Observer
+from train.models.classification import Observer
 from train.models.lpips import load_lpips
 from train.models.presets import build
-from train.models.vgg import load_vgg_features
 from train.weights import WEIGHTS, load_weights
 
 
@@ -29,22 +25,13 @@ class Model(StrEnum):
     LITE = "lite"
 
 
-def use_threads(threads: int) -> None:
-    """Limit the CPU threads of PyTorch and OpenCV; 0 leaves all."""
-    if threads:
-        torch.set_num_threads(threads)
-        cv2.setNumThreads(threads)
-
-
 def networks_under_test(model: Model, checkpoints: Sequence[Path], models: Path) -> list[Network]:
     """The shipped network or, where there are any, the averaged networks of runs.
 
     Raises:
         ModelFileMissing, ModelFileDamaged, CheckpointRefused: a file cannot be used.
     """
-    head = ClassificationHead()
-    load_weights(head, WEIGHTS / "observer-head.safetensors")
-    observer = Observer(load_vgg_features(vgg_file(models)), head).eval()
+    observer = load_observer(models)
     if checkpoints:
         return [_of_run(path, observer) for path in checkpoints]
     name = f"nasfe-{model.value}"

@@ -13,6 +13,7 @@ from torch import Tensor, nn
 
 from nasfe_cam.frame import FloatArray
 from train.data.archives import Crop, read_crop
+from train.data.batches import MOST_REFERENCES
 from train.models.classification import Observer
 from train.models.identity_information import (
     FEATURE_CHANNELS,
@@ -21,7 +22,6 @@ from train.models.identity_information import (
 )
 from train.models.vgg import VGGFeatures
 
-MOST_REFERENCES = 4
 # Enough for the own and the strange features of the 100 photos of a test set.
 _REMEMBERED = 256
 

@@ -10,8 +10,8 @@ from train.models.identity_information import FEATURE_CHANNELS
 
 
 def parameters_of(network: nn.Module) -> int:
-    """Number of learnable parameters."""
-    return sum(p.numel() for p in network.parameters() if p.requires_grad)
+    """Number of learnable parameters, frozen or not."""
+    return sum(p.numel() for p in network.parameters())
 
 
 def macs_of(restorer: nn.Module, height: int, width: int) -> int:

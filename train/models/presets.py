@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from train.models.fusion_cell import Place
@@ -12,32 +13,24 @@ from train.models.task_network import Task, TaskNetwork
 
 GENOTYPES = Path(__file__).parent.parent / "genotypes"
 
+_LITE = NasfeSize(
+    encoder_channels=32,
+    encoder_blocks=1,
+    fusion_channels=128,
+    cells=(Place(64, 8),) * 4,
+    decoder_channels=64,
+    decoder_blocks=3,
+)
+
 SIZES: dict[str, NasfeSize] = {
-    "nasfe-lite": NasfeSize(
-        encoder_channels=32,
-        encoder_blocks=1,
-        fusion_channels=128,
-        cells=(Place(64, 8),) * 4,
-        decoder_channels=64,
-        decoder_blocks=3,
-    ),
+    "nasfe-lite": _LITE,
     # Table 6's baseline; its four Res2Blocks are as wide as an equal number of parameters asks for.
-    "nasfe-lite-baseline": NasfeSize(
-        encoder_channels=32,
-        encoder_blocks=1,
-        fusion_channels=128,
-        cells=(Place(192, 8),) * 4,
-        decoder_channels=64,
-        decoder_blocks=3,
-    ),
+    "nasfe-lite-baseline": replace(_LITE, cells=(Place(192, 8),) * 4),
     # The space of the search for the next nasfe-lite: half of the cells look at the face from
     # further away, where a convolution of twice the width costs the same.
-    "nasfe-lite-space": NasfeSize(
-        encoder_channels=32,
-        encoder_blocks=1,
-        fusion_channels=128,
+    "nasfe-lite-space": replace(
+        _LITE,
         cells=(Place(96, 8), Place(192, 16), Place(192, 16), Place(96, 8)),
-        decoder_channels=64,
         decoder_blocks=2,
     ),
 }
