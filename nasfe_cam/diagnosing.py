@@ -19,7 +19,7 @@ from nasfe_cam.diagnosis import (
     checked,
 )
 from nasfe_cam.diagnosis_cameras import check_cameras, check_virtual_camera, find_virtual_camera
-from nasfe_cam.models import find_model
+from nasfe_cam.models import find_model, models_folder
 from nasfe_cam.profile_store import ProfileStore, profiles_folder
 from nasfe_cam.restoration import Restorer
 from nasfe_cam.settings import RestoreSettings
@@ -34,19 +34,20 @@ def diagnose(config: Path | None) -> list[Check]:
     """
     settings_check, settings = check_settings(config)
     restore, label = settings.restore, settings.output.label
+    models = models_folder(restore.models)
     store = ProfileStore(profiles_folder())
     return [
         checked("system", check_python),
         settings_check,
         checked("cameras", lambda: check_cameras(list_cameras(), label)),
-        checked("face tracker", check_tracker),
-        checked("model files", lambda: check_models(restore.model)),
+        checked("face tracker", lambda: check_tracker(models)),
+        checked("model files", lambda: check_models(restore.model, models)),
         checked("engine", lambda: check_engine(lambda: _describe(restore))),
         checked("GPU", lambda: check_unused_devices(list_devices())),
         checked(
             "profile",
             lambda: check_profile(
-                restore.profile, store, lambda: find_model("observer.onnx").sha256
+                restore.profile, store, lambda: find_model("observer.onnx", models).sha256
             ),
         ),
         checked("virtual camera", lambda: check_virtual_camera(find_virtual_camera(label))),
@@ -56,7 +57,7 @@ def diagnose(config: Path | None) -> list[Check]:
 
 def _describe(settings: RestoreSettings) -> EngineDescription:
     restorer = Restorer(
-        find_model(f"{settings.model}.onnx"),
+        find_model(f"{settings.model}.onnx", models_folder(settings.models)),
         None,
         Precision(settings.precision.value),
         settings.threads,

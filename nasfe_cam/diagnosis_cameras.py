@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from nasfe_cam.diagnosis import Check, Status
-from nasfe_cam.output.device import VIDEO_CLASS, DeviceMissing, find_loopback
+from nasfe_cam.output.device import VIDEO_CLASS, DeviceMissing, find_loopback, loopback_nodes
 from nasfe_cam.sources import CameraDescription
 
 LOOPBACK_MODULE = Path("/sys/module/v4l2loopback")
@@ -159,17 +159,9 @@ def _exclusive_caps(node: str, video_class: Path, module: Path) -> bool | None:
     except (OSError, UnicodeDecodeError):
         return None
     values = [letter.strip() in ("Y", "1") for letter in letters.split(",")]
-    devices = sorted(_loopbacks(video_class), key=lambda name: int(name.removeprefix("video")))
+    devices = loopback_nodes(video_class)
     place = devices.index(node) if node in devices else 0
     return values[place] if place < len(values) else None
-
-
-def _loopbacks(video_class: Path) -> Iterator[str]:
-    """Video devices with no hardware behind them."""
-    for folder in video_class.glob("video*"):
-        with suppress(OSError):
-            if folder.name.removeprefix("video").isdecimal() and not (folder / "device").exists():
-                yield folder.name
 
 
 def _windows_cameras() -> list[str]:

@@ -42,6 +42,7 @@ __all__ = [
     "SourceNotFound",
     "SourceNotLocal",
     "VideoUnreadable",
+    "VirtualCameraForbidden",
     "VirtualCameraMissing",
     "VirtualCameraTaken",
 ]
@@ -52,7 +53,13 @@ class SettingsError(NasfeError):
 
 
 class SourceError(NasfeError):
-    """Frames could not be read."""
+    """Frames could not be read.
+
+    Attributes:
+        notice: what the notice card says meanwhile; ASCII.
+    """
+
+    notice: ClassVar[str] = "no picture - waiting for it"
 
 
 class SourceNotFound(SourceError):
@@ -61,6 +68,8 @@ class SourceNotFound(SourceError):
 
 
 class CameraNotFound(SourceError):
+    notice = "camera unplugged - waiting for it"
+
     def __init__(self, name: str) -> None:
         super().__init__(
             f"No camera {name!r} was found. Plug one in, or see the list with: nasfe-cam devices"
@@ -68,6 +77,8 @@ class CameraNotFound(SourceError):
 
 
 class CameraBusy(SourceError):
+    notice = "camera in use by another program"
+
     def __init__(self, name: str) -> None:
         super().__init__(
             f"Camera {name!r} gives no picture; another program may be using it. "
@@ -76,6 +87,8 @@ class CameraBusy(SourceError):
 
 
 class CameraLost(SourceError):
+    notice = "camera unplugged - waiting for it"
+
     def __init__(self, name: str) -> None:
         super().__init__(f"Camera {name!r} stopped sending frames. Plug it in again to go on.")
 
@@ -118,6 +131,14 @@ class VirtualCameraTaken(OutputError):
         )
 
 
+class VirtualCameraForbidden(OutputError):
+    def __init__(self, label: str, path: Path) -> None:
+        super().__init__(
+            f"You may not open the virtual camera {label!r} ({path}). Add yourself to its group, "
+            "usually with: sudo usermod -aG video $USER, then log in again."
+        )
+
+
 class PhotoError(NasfeError):
     """A photo cannot be used for enrolment.
 
@@ -141,6 +162,8 @@ class CameraIsOurOutput(SourceError):
 
 
 class CameraForbidden(SourceError):
+    notice = "no permission to use the camera"
+
     def __init__(self, name: str, path: Path) -> None:
         super().__init__(
             f"You may not open camera {name!r} ({path}). Add yourself to its group, "

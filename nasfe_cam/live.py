@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from engine import NasfeError, Precision
-from nasfe_cam.models import find_model
+from nasfe_cam.models import find_model, models_folder
 from nasfe_cam.observation import Observer
 from nasfe_cam.outputs.opening import open_outputs
 from nasfe_cam.pipeline import Pipeline, Resources
@@ -70,7 +70,8 @@ def load_profile(settings: Settings, report: Callable[[Exception], None]) -> Pro
     if not name:
         return None
     try:
-        return ProfileStore(profiles_folder()).load(name, find_model("observer.onnx").sha256)
+        observer = find_model("observer.onnx", models_folder(settings.restore.models))
+        return ProfileStore(profiles_folder()).load(name, observer.sha256)
     except NasfeError as error:
         report(error)
         return None
@@ -81,17 +82,18 @@ def resources(
 ) -> Resources:
     """How the pipeline makes its networks; see `Resources`."""
     restore = settings.restore
+    models = models_folder(restore.models)
     precision = Precision(restore.precision.value)
     identity = None if profile is None else profile.identity
     return Resources(
         source=source,
         tracker=lambda: FaceTracker(
-            find_model("face_landmarker.task"), settings.tracking.maximum_faces
+            find_model("face_landmarker.task", models), settings.tracking.maximum_faces
         ),
-        observer=lambda: Observer(find_model("observer.onnx"), precision, threads=1),
+        observer=lambda: Observer(find_model("observer.onnx", models), precision, threads=1),
         restorer=lambda: Restorer(
-            find_model(f"{restore.model}.onnx"), identity, precision, restore.threads
+            find_model(f"{restore.model}.onnx", models), identity, precision, restore.threads
         ),
-        recogniser=lambda: Recogniser(find_model("sface_2021dec_fp16w.onnx")),
+        recogniser=lambda: Recogniser(find_model("sface_2021dec_fp16w.onnx", models)),
         embedding=None if profile is None else profile.embedding,
     )

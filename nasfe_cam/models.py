@@ -20,6 +20,11 @@ class ModelFile:
     sha256: str
 
 
+def models_folder(setting: str) -> Path:
+    """The folder of the setting `restore.models`."""
+    return Path(setting).expanduser() if setting else MODELS
+
+
 def find_model(file_name: str, folder: Path = MODELS) -> ModelFile:
     """Look a model file up in the manifest.
 

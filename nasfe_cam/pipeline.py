@@ -17,17 +17,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from nasfe_cam.audience import Audience
 from nasfe_cam.choosing import Choosing
-from nasfe_cam.errors import OutputError, SourceError
+from nasfe_cam.errors import OutputError
 from nasfe_cam.face_repair import FaceBlending, FaceRestoration, RestoredFace
 from nasfe_cam.fit import fit
 from nasfe_cam.following import FaceFollower, FollowedFace
 from nasfe_cam.frame import FloatArray, Frame
 from nasfe_cam.measure import Meter
+from nasfe_cam.notice import STARTING, Notice, notice_of
 from nasfe_cam.observation import Observer
 from nasfe_cam.observing import CropToJudge, Observing
 from nasfe_cam.outputs.base import Output
-from nasfe_cam.outputs.card import render_card
 from nasfe_cam.recognition import Recogniser
 from nasfe_cam.restoration import Restorer
 from nasfe_cam.settings import Settings
@@ -36,7 +37,6 @@ from nasfe_cam.stage import Stage
 from nasfe_cam.supervision import BackOff, Supervised
 from nasfe_cam.tracking import FaceTracker
 
-_CARD_PERIOD = 0.2
 _END_SECONDS = 10.0
 
 
@@ -98,6 +98,8 @@ class Pipeline:
         self._report = report
         self._stopping = threading.Event()
         self._finished = threading.Event()
+        self._resting = threading.Event()
+        self._audience = Audience(outputs, settings.output.release_after)
 
         self._tracker = Supervised(resources.tracker, report, "make-tracker")
         self._follower = FaceFollower(settings.tracking)
@@ -134,6 +136,9 @@ class Pipeline:
         """Read the source, at the size of the outputs; come back when a camera is lost."""
         back_off = BackOff()
         while not self._stopping.is_set():
+            if self._audience.gone():
+                self._rest(back_off)
+                continue
             try:
                 frame = self._source.read()
                 if frame is None:
@@ -144,7 +149,7 @@ class Pipeline:
             except Exception as error:  # a driver may raise anything
                 self._report(error)
                 self._source.close()
-                self._wait_for_source(back_off)
+                self._open_source_again(notice_of(error), back_off, back_off.next_delay())
                 continue
             back_off.succeeded()
             self._tracking.put(replace(frame, image=image))
@@ -251,6 +256,11 @@ class Pipeline:
         return False
 
     @property
+    def resting(self) -> bool:
+        """Whether nobody watches and the source is closed."""
+        return self._resting.is_set()
+
+    @property
     def dropped(self) -> dict[str, int]:
         """Frames replaced by newer ones before a stage took them, by stage."""
         return {
@@ -265,24 +275,27 @@ class Pipeline:
         restoration = self._restoration.get()
         return "none yet" if restoration is None else str(restoration.describe())
 
-    def _wait_for_source(self, back_off: BackOff) -> None:
-        """Show a notice card until the source can be opened again."""
-        while not self._stopping.is_set():
-            retry_at = time.monotonic() + back_off.next_delay()
-            while time.monotonic() < retry_at:
-                self._output(self._card("camera unplugged - waiting for it"))
-                if self._stopping.wait(_CARD_PERIOD):
-                    return
+    def _rest(self, back_off: BackOff) -> None:
+        """Nobody watches: let go of the webcam until somebody does."""
+        self._source.close()
+        self._resting.set()
+        self._audience.wait(self._stopping)
+        self._resting.clear()
+        self._open_source_again(STARTING, back_off, delay=0)
+
+    def _open_source_again(self, text: str, back_off: BackOff, delay: float) -> None:
+        """Show a notice until the source can be opened; first try after `delay` seconds."""
+        output = self._settings.output
+        notice = Notice(self._output, output.width, output.height, output.label)
+        notice.put_up(text)
+        while not self._stopping.wait(delay):
             try:
                 self._source = self._make_source()
-            except SourceError:
-                continue
-            return
-
-    def _card(self, text: str) -> Frame:
-        output = self._settings.output
-        image = render_card(output.width, output.height, output.label, text)
-        return Frame(image, time.monotonic(), -1)
+                break
+            except Exception as error:  # a driver may raise anything
+                notice.put_up(notice_of(error))
+            delay = back_off.next_delay()
+        notice.take_down()
 
     def _end_stages(self) -> None:
         self._tracking.end(_END_SECONDS)

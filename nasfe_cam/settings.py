@@ -16,6 +16,7 @@ import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from nasfe_cam.errors import SettingsError
+from nasfe_cam.output.program import LINGER_SECONDS
 
 
 class Fit(StrEnum):
@@ -85,6 +86,10 @@ class RestoreSettings(_Section):
     """How the face is repaired."""
 
     model: str = Field("nasfe-lite", description="Name of the network.")
+    models: str = Field(
+        "",
+        description="Folder of other model files with their manifest.toml; empty: the shipped.",
+    )
     strength: int = Field(100, ge=0, le=100, description="Strength of the restoration, in percent.")
     tone_match: int = Field(
         100,
@@ -115,6 +120,18 @@ class OutputSettings(_Section):
     fps: float = Field(30.0, ge=1, le=240, description="Output frame rate, per second.")
     fit: Fit = Field(Fit.LETTERBOX, description="Fill with bars (letterbox) or cut edges (crop).")
     label: str = Field("NASFE Camera", description="Name of the virtual camera to write to.")
+    release_after: float = Field(
+        5.0,
+        ge=0,
+        le=3600,
+        description="Release the webcam when nobody has watched for so long, in seconds; 0 never.",
+    )
+    linger: float = Field(
+        LINGER_SECONDS,
+        ge=0,
+        le=600,
+        description="Go on showing the notice card after a crash of the program, in seconds.",
+    )
     file: Path = Field(Path("nasfe.mp4"), description="Video file to write for the output 'file'.")
 
 

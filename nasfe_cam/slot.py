@@ -34,8 +34,11 @@ class LatestSlot(Generic[T]):
             self._item = item
             self._condition.notify()
 
-    def take(self, timeout: float) -> T | None:
-        """Remove and return the item, waiting at most `timeout` seconds; None if there is none."""
+    def take(self, timeout: float | None = None) -> T | None:
+        """Remove and return the item, waiting at most `timeout` seconds; None if there is none.
+
+        Without a timeout it waits until there is one, or the slot is closed.
+        """
         with self._condition:
             self._condition.wait_for(lambda: self._item is not None or self._closed, timeout)
             item, self._item = self._item, None

@@ -72,7 +72,7 @@ class Stage(Generic[T]):
         if self._at_start is not None:
             self._at_start()
         while True:
-            item = self._inbox.take(_TICK)
+            item = self._inbox.take()
             if item is None:
                 if self._ending.is_set():
                     break

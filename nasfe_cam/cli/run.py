@@ -34,6 +34,10 @@ _STATUS_PERIOD = 1.0
     "output.fps",
     "output.fit",
     "output.label",
+    "output.release_after",
+    "output.linger",
+    "restore.model",
+    "restore.models",
     "restore.strength",
     "restore.tone_match",
     "restore.profile",
@@ -79,11 +83,14 @@ def status_of(pipeline: Pipeline) -> dict[str, object]:
         "restored": pipeline.meter.frames_restored,
         "dropped": pipeline.dropped,
         "device": pipeline.describe_device(),
+        "resting": pipeline.resting,
         "memory_mb": round(psutil.Process().memory_info().rss / 1e6, 1),
     }
 
 
 def _words(pipeline: Pipeline) -> str:
+    if pipeline.resting:
+        return "nobody watches; the webcam is off"
     meter = pipeline.meter
     return (
         f"{meter.fps(2.0):.0f} fps, {meter.latency().p50:.0f} ms, "

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nasfe_cam.output.device import DeviceMissing, Keeper, find_loopback
+from nasfe_cam.output.readers import ReaderWatch
 
 _PRESENCE_CHECK_SECONDS = 1.0
 _MISSING_PHRASES = ("not found", "not installed", "no camera registered", "supports only")
@@ -63,6 +64,12 @@ class CameraDevice(Protocol):
     def sleep_until_next_frame(self) -> None:
         """Wait until the next picture is due."""
 
+    def watched(self) -> bool:
+        """Whether anybody reads the camera; True where it cannot be known. Never waits."""
+
+    def wait_for_reader(self, seconds: float) -> None:
+        """Wait until `watched` may have changed, for at most `seconds`."""
+
     def close(self) -> None:
         """Let go of the device."""
 
@@ -91,9 +98,12 @@ class VirtualCameraDevice:
         self._path = find_loopback(label) if sys.platform == "linux" else None
         self._camera = _open(label, self._path, width, height, fps)
         self._keeper: Keeper | None = None
+        self._readers: ReaderWatch | None = None
         if self._path is not None:
             with suppress(OSError):
                 self._keeper = Keeper(self._path)
+            self._readers = ReaderWatch(self._path)
+        self._check_size(width, height)
         self._next_presence_check = 0.0
 
     def send(self, picture: Picture) -> None:
@@ -108,6 +118,8 @@ class VirtualCameraDevice:
             self._next_presence_check = now + _PRESENCE_CHECK_SECONDS
             if not self._path.exists():
                 raise CameraGone(f"{self._path} was removed")
+        if self._keeper is not None:
+            self._keeper.mark_buffers()
         try:
             self._camera.send(picture.image)
         except RuntimeError as error:
@@ -117,12 +129,34 @@ class VirtualCameraDevice:
         """Wait until the next picture is due."""
         self._camera.sleep_until_next_frame()
 
+    def watched(self) -> bool:
+        """Whether anybody reads the camera; known on Linux only."""
+        return self._readers is None or self._readers.watched()
+
+    def wait_for_reader(self, seconds: float) -> None:
+        """Wait until somebody opens or closes the camera, for at most `seconds`."""
+        if self._readers is not None:
+            self._readers.wait(seconds)
+
     def close(self) -> None:
         """Close the camera, then its keeper; the order is what keeps the device usable."""
+        if self._readers is not None:
+            self._readers.close()
+            self._readers = None
         self._camera.close()
         if self._keeper is not None:
             self._keeper.close()
             self._keeper = None
+
+    def _check_size(self, width: int, height: int) -> None:
+        """A loopback keeps its size while a reader stays, and says so to nobody."""
+        size = None if self._keeper is None else self._keeper.size()
+        if size is not None and size != (width, height):
+            self.close()
+            raise CameraTaken(
+                f"a program still shows it with {size[0]}x{size[1]} pixels; "
+                "switch the camera off there"
+            )
 
 
 # pyvirtualcam has no types; its Camera stays behind this function and the class above.

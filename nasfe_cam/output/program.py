@@ -43,6 +43,10 @@ _WRITER_CHECK_SECONDS = 0.25
 _FIRST_RETRY_SECONDS = 0.5
 _LONGEST_RETRY_SECONDS = 8.0
 _LOST_POLL_SECONDS = 0.05
+# How late the end may be noticed while nobody watches.
+_REST_SECONDS = 0.5
+# More than any loopback has buffers by default: nothing older stays readable.
+_CARDS_BEFORE_REST = 10
 
 
 class OutputLoop:
@@ -90,8 +94,10 @@ class OutputLoop:
             while not (stop.is_set() or self._ring.stop_requested or self._abandoned()):
                 if self._camera is None:
                     self._reopen()
-                else:
+                elif self._camera.watched():
                     self._send(self._camera, self._next_picture())
+                else:
+                    self._rest(self._camera)
         finally:
             self._report(OutputState.ENDED)
             if self._camera is not None:
@@ -108,8 +114,12 @@ class OutputLoop:
                 self._feedback, last_index=info.index, last_latency=now - info.captured_at
             )
         arrived = self._frame_arrived_at
-        if arrived is not None and now - arrived < self._stale_seconds:
+        # A worker that is gone sends nothing more: its last frame need not go stale first.
+        if arrived is not None and now - arrived < self._stale_seconds and not self._alone_since:
             return self._frame
+        return self._newest_card()
+
+    def _newest_card(self) -> Picture:
         if self._ring.read_card(self._spare):
             fresh = Picture(self._spare, PictureKind.CARD, -1)
             self._spare, self._card = self._card.image, fresh
@@ -134,6 +144,16 @@ class OutputLoop:
             self._report(OutputState.SHOWING_CARD)
         self._retry_seconds = _FIRST_RETRY_SECONDS
         camera.sleep_until_next_frame()
+
+    def _rest(self, camera: CameraDevice) -> None:
+        """Nobody reads: leave the card in the camera for whoever comes, and wait."""
+        if self._feedback.state is not OutputState.RESTING:
+            self._frame_arrived_at = None
+            for _ in range(_CARDS_BEFORE_REST):
+                if self._camera is not None:
+                    self._send(camera, self._newest_card())
+        self._report(OutputState.RESTING)
+        camera.wait_for_reader(_REST_SECONDS)
 
     def _reopen(self) -> None:
         self._report(OutputState.CAMERA_LOST)

@@ -47,6 +47,13 @@ class RecordingDevice:
         self._due = max(self._due + self._period, now)
         time.sleep(self._due - now)
 
+    def watched(self) -> bool:
+        """Whoever will read the file watches."""
+        return True
+
+    def wait_for_reader(self, seconds: float) -> None:
+        """There is one already."""
+
     def close(self) -> None:
         """Close the file."""
         self._file.close()

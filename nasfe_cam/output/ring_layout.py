@@ -8,7 +8,7 @@ from enum import IntEnum
 import numpy as np
 
 MAGIC = b"NASFERNG"
-VERSION = 1
+VERSION = 2
 CHANNEL_ORDER = b"BGR"
 MINIMUM_SLOTS = 3
 PAGE = 4096
@@ -49,6 +49,8 @@ class OutputState(IntEnum):
     SHOWING_CARD = 2
     CAMERA_LOST = 3
     ENDED = 4
+    RESTING = 5
+    """Nobody reads the camera, so nothing is sent to it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ class SharedFrames:
     """One open ring; made with `create` or `attach`.
 
     Pictures are height x width x 3, uint8, BGR, 0..255. An instance is used from
-    one thread at a time, except `feedback`, `request_stop` and `stop_requested`,
+    one thread at a time, except `feedback`, `reader_state`, `request_stop` and `stop_requested`,
     which are safe from any.
     """
 
@@ -212,6 +212,10 @@ class SharedFrames:
             last_latency=float(record["last_latency"]),
             reported_at=float(record["reported_at"]),
         )
+
+    def reader_state(self) -> OutputState:
+        """Writer: what the reader does; a part of `feedback` that costs less."""
+        return OutputState(int(self._report["state"][0]))
 
     def request_stop(self, stop: bool = True) -> None:
         """Writer: ask the reader to end, on every platform the same; or take it back."""

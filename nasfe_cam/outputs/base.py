@@ -31,6 +31,11 @@ class Output(Protocol):
 
     name: str
 
+    @property
+    def watched(self) -> bool:
+        """False while it is known that nobody sees the pictures; cheap, from any thread."""
+        ...
+
     def show(self, frame: Frame) -> None:
         """Take the picture; the array is only read, and not kept after the call.
 

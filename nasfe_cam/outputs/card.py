@@ -7,6 +7,8 @@ import numpy as np
 
 from nasfe_cam.frame import Image
 
+STARTING = "camera starting"
+
 Colour = tuple[int, int, int]
 
 # BGR. Dark enough not to light up a meeting, light enough not to look switched off.

@@ -13,6 +13,7 @@ class Nothing:
     """
 
     name = "nothing"
+    watched = True
 
     def __init__(self) -> None:
         self.shown = 0

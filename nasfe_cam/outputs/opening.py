@@ -39,7 +39,7 @@ def _open(kind: OutputKind, settings: OutputSettings) -> Output:
     width, height, fps = settings.width, settings.height, settings.fps
     match kind:
         case OutputKind.CAMERA:
-            return VirtualCamera(settings.label, width, height, fps)
+            return VirtualCamera(settings.label, width, height, fps, linger=settings.linger)
         case OutputKind.FILE:
             return VideoFile(settings.file, width, height, fps)
         case OutputKind.PREVIEW:

@@ -132,7 +132,7 @@ class OutputSupervisor:
     def _watch_program(self, program: HelperProgram, now: float) -> None:
         code = program.exit_code()
         if code is None:
-            if self.running():
+            if self._failed_with is not None and self.running():
                 # It shows pictures again: the next failure is a new one.
                 self._retry_seconds = _FIRST_RETRY_SECONDS
                 self._failed_with = None

@@ -67,6 +67,11 @@ class Preview:
             self.close()
             raise
 
+    @property
+    def watched(self) -> bool:
+        """Whether its window is open."""
+        return not self.closed_by_user
+
     def show(self, frame: Frame) -> None:
         """Hand the frame to the window; does not wait for it.
 

@@ -32,6 +32,7 @@ class VideoFile:
     """
 
     name = "video file"
+    watched = True
 
     def __init__(self, path: Path, width: int, height: int, fps: float) -> None:
         """Open the file for writing.

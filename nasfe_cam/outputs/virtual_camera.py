@@ -11,18 +11,24 @@ from pathlib import Path
 
 import platformdirs
 
-from nasfe_cam.errors import OutputError, VirtualCameraMissing, VirtualCameraTaken
+from nasfe_cam.errors import (
+    OutputError,
+    VirtualCameraForbidden,
+    VirtualCameraMissing,
+    VirtualCameraTaken,
+)
 from nasfe_cam.frame import Frame
 from nasfe_cam.output.device import DeviceMissing, find_loopback
 from nasfe_cam.output.program import LINGER_SECONDS
 from nasfe_cam.output.shared_frames import (
     Feedback,
+    OutputState,
     RingError,
     RingInUse,
     RingMissing,
     SharedFrames,
 )
-from nasfe_cam.outputs.card import render_card
+from nasfe_cam.outputs.card import STARTING, render_card
 from nasfe_cam.outputs.helper_program import HelperProgram
 from nasfe_cam.outputs.output_supervisor import OutputSupervisor, reader_alive
 
@@ -66,18 +72,21 @@ class VirtualCamera:
 
         Raises:
             VirtualCameraMissing: there is no such camera.
+            VirtualCameraForbidden: this user may not open it.
             VirtualCameraTaken: it cannot be opened, or another nasfe-cam uses it.
             OutputError: the program does not start.
         """
         if sys.platform == "linux" and record is None:
             try:
-                find_loopback(label)
+                device = find_loopback(label)
             except DeviceMissing:
                 raise VirtualCameraMissing(label) from None
+            if not os.access(device, os.R_OK | os.W_OK):
+                raise VirtualCameraForbidden(label, device)
         self._label = label
         self._size = (width, height)
         self._ring, adopt = _open_ring(ring_path or default_ring_path(label), label, width, height)
-        self._ring.write_card(render_card(width, height, label, "camera starting"))
+        self._ring.write_card(render_card(width, height, label, STARTING))
         arguments = ["--ring", str(self._ring.path), "--label", label]
         arguments += ["--fps", str(fps), "--linger", str(linger)]
         if record is not None:
@@ -103,6 +112,11 @@ class VirtualCamera:
     def feedback(self) -> Feedback:
         """What the output program last reported; of use until `close`."""
         return self._ring.feedback()
+
+    @property
+    def watched(self) -> bool:
+        """Whether a program reads the camera, or may; the platforms but Linux do not tell."""
+        return self._closed or self._ring.reader_state() is not OutputState.RESTING
 
     @property
     def latency(self) -> float | None:

@@ -11,7 +11,7 @@ import numpy as np
 
 from engine import EngineDescription, EngineRunFailed
 from nasfe_cam.alignment import CANONICAL_POSITIONS, STABLE_LANDMARKS
-from nasfe_cam.errors import CameraLost, CameraNotFound, OutputFileFailed
+from nasfe_cam.errors import CameraLost, CameraNotFound, OutputFileFailed, SourceError
 from nasfe_cam.frame import FloatArray, Frame, Image
 from nasfe_cam.observation import Observation
 from nasfe_cam.sources import SourceDescription
@@ -58,15 +58,16 @@ class Source:
 
 
 class Plug:
-    """Opens stand-in sources; while `out` is set there is no camera."""
+    """Opens stand-in sources; while `out` is set it raises `error` instead."""
 
     def __init__(self) -> None:
         self.out = threading.Event()
+        self.error: SourceError = CameraNotFound("stand-in")
         self.opened: list[Source] = []
 
     def open(self) -> Source:
         if self.out.is_set():
-            raise CameraNotFound("stand-in")
+            raise self.error
         self.opened.append(Source())
         return self.opened[-1]
 
@@ -126,6 +127,7 @@ class Output:
     name = "stand-in"
 
     def __init__(self) -> None:
+        self.watched = True
         self.frames: list[Frame] = []
         self.broken = threading.Event()
         self.closed = threading.Event()

@@ -58,10 +58,10 @@ class Rig:
             lossless=lossless,
         )
 
-    def flows(self) -> bool:
+    def flows(self, seconds: float = 10.0) -> bool:
         """Whether new frames still arrive."""
         before = len(self.output.frames)
-        return eventually(lambda: len(self.output.frames) > before + 3)
+        return eventually(lambda: len(self.output.frames) > before + 3, seconds)
 
 
 @pytest.fixture

@@ -98,6 +98,12 @@ class TestOnALoopback:
             def __init__(self, path: Path) -> None:
                 events.append("open keeper")
 
+            def size(self) -> tuple[int, int]:
+                return 64, 48
+
+            def mark_buffers(self) -> None:
+                events.append("mark buffers")
+
             def close(self) -> None:
                 events.append("close keeper")
 
@@ -117,6 +123,20 @@ class TestOnALoopback:
             "close camera",
             "close keeper",
         ]
+
+    def test_buffers_are_marked_before_each_picture_so_that_no_reader_stops_the_others(
+        self, events: list[str]
+    ) -> None:
+        opened = VirtualCameraDevice("NASFE Camera", 64, 48, 30)
+        opened.send(Picture(np.zeros((48, 64, 3), np.uint8), PictureKind.FRAME, 0))
+        assert events[-2:] == ["mark buffers", "send"]
+
+    def test_a_device_that_a_reader_holds_at_another_size_is_taken_and_let_go_of(
+        self, events: list[str]
+    ) -> None:
+        with pytest.raises(CameraTaken, match="64x48"):
+            VirtualCameraDevice("NASFE Camera", 128, 96, 30)
+        assert events[-2:] == ["close camera", "close keeper"]
 
     def test_a_device_that_vanishes_is_noticed(self, events: list[str], device: Path) -> None:
         opened = VirtualCameraDevice("NASFE Camera", 64, 48, 30)

@@ -14,7 +14,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from nasfe_cam.output.camera import CameraDevice, CameraGone, CameraTaken, Picture
+from nasfe_cam.output.camera import (
+    CameraDevice,
+    CameraGone,
+    CameraTaken,
+    Picture,
+    PictureKind,
+)
 from nasfe_cam.output.exit_codes import ExitCode
 from nasfe_cam.output.program import OutputLoop
 from nasfe_cam.output.ring_layout import OutputState
@@ -35,6 +41,8 @@ from nasfe_cam.output import shared_frames
 ring = shared_frames.SharedFrames.create(Path(sys.argv[1]), 64, 48)
 ring.write_card(np.full((48, 64, 3), 77, np.uint8))
 print("ready", flush=True)
+while not ring.feedback().alive(time.monotonic()):
+    time.sleep(0.01)
 frame = np.full((48, 64, 3), 120, np.uint8)
 for index in range(25):
     ring.write(frame, time.monotonic(), index)
@@ -84,14 +92,14 @@ def test_a_worker_killed_in_the_middle_of_a_frame_gives_way_to_the_card_and_can_
     assert worker.stdout is not None
     worker.stdout.readline()
     start_output(path, "--fps", 50)
-    worker.wait(timeout=8)
+    worker.wait(timeout=20)
     killed_at = time.monotonic()
 
-    wait_for(lambda: [line for line in recorded(log) if line["time"] > killed_at + 1.2])
+    wait_for(lambda: [line for line in recorded(log) if line["time"] > killed_at + 1.0])
     sent = recorded(log)
     assert all(line["mean"] == [FRAME] * 3 for line in sent if line["kind"] == "frame")
     assert any(line["kind"] == "frame" for line in sent)
-    late = [line for line in sent if line["time"] > killed_at + 1.2]
+    late = [line for line in sent if line["time"] > killed_at + 1.0]
     assert all(line["kind"] == "card" and line["mean"] == [CARD] * 3 for line in late)
 
     with SharedFrames.attach(path, writer=True) as successor:
@@ -233,6 +241,12 @@ class FailingCamera:
     def sleep_until_next_frame(self) -> None:
         time.sleep(0.005)
 
+    def watched(self) -> bool:
+        return True
+
+    def wait_for_reader(self, seconds: float) -> None:
+        pytest.fail("there is a reader")
+
     def close(self) -> None:
         self.closed = True
 
@@ -262,3 +276,64 @@ def test_a_camera_that_goes_away_is_opened_again_until_it_is_back(
             thread.join()
     assert opened[0].closed
     assert attempts[2] - attempts[1] > attempts[1] - attempts[0]
+
+
+class UnwatchedCamera:
+    """Keeps the pictures that it was sent; nobody watches until `reader` is set."""
+
+    def __init__(self) -> None:
+        self.sent: list[Picture] = []
+        self.reader = threading.Event()
+
+    def send(self, picture: Picture) -> None:
+        self.sent.append(picture)
+
+    def sleep_until_next_frame(self) -> None:
+        time.sleep(0.005)
+
+    def watched(self) -> bool:
+        return self.reader.is_set()
+
+    def wait_for_reader(self, seconds: float) -> None:
+        self.reader.wait(seconds)
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.fixture
+def unwatched(ring: SharedFrames) -> Iterator[UnwatchedCamera]:
+    camera = UnwatchedCamera()
+    with SharedFrames.attach(ring.path) as reader:
+        stop = threading.Event()
+        thread = threading.Thread(target=OutputLoop(reader, lambda: camera).run, args=(stop,))
+        thread.start()
+        yield camera
+        stop.set()
+        thread.join()
+
+
+def test_while_nobody_watches_nothing_is_sent_and_the_worker_is_told(
+    ring: SharedFrames, unwatched: UnwatchedCamera, wait_for: WaitFor
+) -> None:
+    wait_for(lambda: ring.reader_state() is OutputState.RESTING)
+    before = len(unwatched.sent)
+    time.sleep(0.7)
+    assert len(unwatched.sent) == before
+    assert ring.feedback().alive(time.monotonic())
+
+
+def test_whoever_comes_after_a_rest_sees_the_card_and_never_an_old_frame(
+    ring: SharedFrames, unwatched: UnwatchedCamera, wait_for: WaitFor
+) -> None:
+    ring.write_card(flat(CARD))
+    unwatched.reader.set()
+    ring.write(flat(FRAME), time.monotonic(), 0)
+    wait_for(lambda: unwatched.sent and unwatched.sent[-1].kind is PictureKind.FRAME)
+    unwatched.reader.clear()
+    wait_for(lambda: ring.reader_state() is OutputState.RESTING)
+    assert {picture.kind for picture in unwatched.sent[-8:]} == {PictureKind.CARD}
+    unwatched.reader.set()
+    wait_for(lambda: ring.reader_state() is OutputState.SHOWING_CARD)
+    ring.write(flat(FRAME), time.monotonic(), 1)
+    wait_for(lambda: unwatched.sent[-1].kind is PictureKind.FRAME)

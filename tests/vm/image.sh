@@ -1,0 +1,62 @@
+#!/usr/bin/env bash
+# Makes the kernel and first file system that boot.sh boots, in $NASFE_VM
+# (default /var/tmp/nasfe-cam-vm): Debian's own kernel, and a v4l2loopback module
+# built for it. Debian, root for what is missing. A second run takes a moment.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+work=${NASFE_VM:-/var/tmp/nasfe-cam-vm}
+mkdir -p "$work"
+exec 9>"$work/lock"
+flock 9
+
+packages=(qemu-system-x86 busybox-static cpio kmod gcc make linux-headers-amd64
+    ffmpeg v4l-utils chromium)
+if ! dpkg-query -W -f='${db:Status-Status}\n' "${packages[@]}" 2>/dev/null | awk '
+        $1 == "installed" { found++ } END { exit found != '${#packages[@]}' }'; then
+    if ((EUID != 0)); then
+        echo "The virtual machine needs: sudo apt-get install ${packages[*]}" >&2
+        exit 1
+    fi
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+        "${packages[@]}" >"$work/apt.log" 2>&1 || { tail -20 "$work/apt.log" >&2; exit 1; }
+fi
+
+# The kernel image is fetched in the version of the installed headers, not
+# installed: this machine keeps its own.
+headers=$(dpkg-query -W -f='${Depends}' linux-headers-amd64 | grep -o 'linux-headers-[0-9][^ ,]*' | head -1)
+kernel=${headers#linux-headers-}
+version=$(dpkg-query -W -f='${Version}' "$headers")
+stamp="$kernel $version $(cat "$here/image.sh" "$here/init" | sha256sum | cut -c1-16)"
+[[ $(cat "$work/stamp" 2>/dev/null) != "$stamp" ]] || exit 0
+
+echo "making the virtual machine's kernel $kernel" >&2
+rm -rf "${work:?}/image" "$work/stamp"
+mkdir -p "$work/image/packages" && cd "$work/image/packages"
+get() { apt-get download -qq -o APT::Sandbox::User=root "$1"; }
+get "linux-image-$kernel=$version" || { apt-get update -qq && get "linux-image-$kernel=$version"; }
+get v4l2loopback-dkms
+
+root=$work/image/root
+for package in *.deb; do dpkg-deb -x "$package" "$root"; done
+source=$(dirname "$root"/usr/src/v4l2loopback-*/v4l2loopback.c)
+make -C "/usr/src/$headers" M="$source" modules >"$work/module.log" 2>&1 ||
+    { tail -20 "$work/module.log" >&2; exit 1; }
+install -D -m644 "$source/v4l2loopback.ko" "$root/lib/modules/$kernel/updates/v4l2loopback.ko"
+depmod -b "$root" "$kernel"
+
+# What the guest needs until it has this machine's files: busybox and five modules.
+first=$work/image/first
+mkdir -p "$first"/{bin,dev,proc,sys,modules,host,changes,root}
+cp "$(command -v busybox)" "$first/bin/"
+install -m755 "$here/init" "$first/init"
+for module in virtio_pci 9p 9pnet_virtio overlay virtio_rng; do
+    modprobe -d "$root" -S "$kernel" --show-depends "$module"
+done | awk '$1 == "insmod" && !seen[$2]++ { print $2 }' | while read -r path; do
+    cp "$path" "$first/modules/"
+    basename "$path" >>"$first/modules/order"
+done
+(cd "$first" && find . | cpio --quiet -o -H newc | gzip -6) >"$work/initrd"
+cp "$root/boot/vmlinuz-$kernel" "$work/kernel"
+ln -sfn "image/root/lib/modules/$kernel" "$work/modules"
+echo "$stamp" >"$work/stamp"
