@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import cv2
-import mediapipe
 import numpy as np
-from mediapipe.tasks.python import BaseOptions, vision
 
 from engine.model_file import read_model
 from nasfe_cam.frame import FloatArray, Image
+from nasfe_cam.mediapipe_runtime import BaseOptions, mediapipe, vision
 from nasfe_cam.models import ModelFile
 from nasfe_cam.tracking import Face, faces_of
 

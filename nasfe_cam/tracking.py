@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
-import mediapipe
 import numpy as np
-from mediapipe.tasks.python import BaseOptions, vision
 
 from engine.model_file import read_model
 from nasfe_cam.frame import FloatArray, Frame, Image
+from nasfe_cam.mediapipe_runtime import BaseOptions, mediapipe, vision
 from nasfe_cam.models import ModelFile
 
 # fmt: off

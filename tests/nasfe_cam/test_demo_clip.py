@@ -7,14 +7,13 @@ from pathlib import Path
 
 import av
 import cv2
-import mediapipe
 import numpy as np
 import pytest
-from mediapipe.tasks.python import BaseOptions, vision
 from numpy.typing import NDArray
 
 import nasfe_cam
 from nasfe_cam.frame import FloatArray, Image
+from nasfe_cam.mediapipe_runtime import BaseOptions, mediapipe, vision
 
 ASSETS = Path(nasfe_cam.__file__).parent / "assets"
 CLIP = ASSETS / "clips" / "portrait.mp4"
