@@ -1,0 +1,147 @@
+"""A headless Chromium that watches a camera, as a meeting in a browser does."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import subprocess
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.vm import picture
+from tests.vm.picture import Seen
+
+PAGE = Path(__file__).parent / "meeting.html"
+# Nothing here fakes a camera: the first answers the question whether the page may use it.
+_OPTIONS = [
+    "--use-fake-ui-for-media-stream",
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-extensions",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+    "--window-size=960,640",
+    "--remote-debugging-pipe",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What the browser showed at a time (`time.time()` seconds)."""
+
+    time: float
+    seen: Seen
+
+
+class Chromium:
+    """One browser with the page `meeting.html`, steered through its debugging pipe."""
+
+    def __init__(self, log: Path) -> None:
+        self._profile = tempfile.TemporaryDirectory(prefix="chromium-")
+        command_end, self._commands = os.pipe()
+        self._answers, answer_end = os.pipe()
+        command = ["chromium", *_OPTIONS, f"--user-data-dir={self._profile.name}", PAGE.as_uri()]
+        with log.open("wb") as output:
+            self._process = subprocess.Popen(
+                # Chromium reads commands from descriptor 3 and answers on 4.
+                ["bash", "-c", f'exec "$@" 3<&{command_end} 4>&{answer_end}', "bash", *command],
+                pass_fds=(command_end, answer_end),
+                stdout=output,
+                stderr=output,
+            )
+        os.close(command_end)
+        os.close(answer_end)
+        self._number = 0
+        self._unread = b""
+        self._session = self._attach()
+
+    def cameras(self) -> list[str]:
+        """The labels that a page is told."""
+        return list(self._evaluate("cameras()"))
+
+    def watch(self, label: str) -> dict[str, Any]:
+        """Open the camera of this label and go on looking at it; its label, width and height."""
+        layout = {
+            "width": picture.WIDTH,
+            "height": picture.HEIGHT,
+            "row": picture.ROW,
+            "patch": picture.PATCH,
+            "colours": picture.COLOURS.tolist(),
+            "bits": picture.BITS,
+            "face": picture.FACE,
+        }
+        return dict(self._evaluate(f"watch({json.dumps(label)}, {json.dumps(layout)})"))
+
+    def moments(self) -> list[Moment]:
+        """What was shown since the last call, a few times per second."""
+        return [
+            Moment(time_, Seen(error, number, face))
+            for time_, error, number, face in self._evaluate("taken()")
+        ]
+
+    def ended(self) -> bool:
+        """Whether the browser took the camera for gone."""
+        return bool(self._evaluate("ended"))
+
+    def leave(self) -> None:
+        """Switch the camera off, as at the end of a meeting."""
+        self._evaluate("leave()")
+
+    def screenshot(self, path: Path) -> None:
+        """Write what the window shows as a PNG."""
+        shot = self._call("Page.captureScreenshot", {"format": "png"}, self._session)
+        path.write_bytes(base64.b64decode(shot["data"]))
+
+    def close(self) -> None:
+        """End the browser."""
+        self._process.terminate()
+        try:
+            self._process.wait(30)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        os.close(self._commands)
+        os.close(self._answers)
+        self._profile.cleanup()
+
+    def _attach(self) -> str:
+        while True:
+            for target in self._call("Target.getTargets", {})["targetInfos"]:
+                if target["type"] == "page" and target["url"] == PAGE.as_uri():
+                    options = {"targetId": target["targetId"], "flatten": True}
+                    return str(self._call("Target.attachToTarget", options)["sessionId"])
+            time.sleep(0.5)
+
+    def _evaluate(self, expression: str) -> Any:
+        options = {"expression": expression, "awaitPromise": True, "returnByValue": True}
+        answer = self._call("Runtime.evaluate", options, self._session)
+        assert "exceptionDetails" not in answer, answer["exceptionDetails"]
+        return answer["result"].get("value")
+
+    def _call(self, method: str, options: dict[str, Any], session: str | None = None) -> Any:
+        self._number += 1
+        message: dict[str, Any] = {"id": self._number, "method": method, "params": options}
+        if session is not None:
+            message["sessionId"] = session
+        os.write(self._commands, json.dumps(message).encode() + b"\0")
+        while True:
+            answer = self._read()
+            if answer.get("id") == self._number:
+                assert "error" not in answer, answer
+                return answer["result"]
+
+    def _read(self) -> dict[str, Any]:
+        while b"\0" not in self._unread:
+            part = os.read(self._answers, 1 << 20)
+            assert part, "Chromium has ended; see its log"
+            self._unread += part
+        message, _, self._unread = self._unread.partition(b"\0")
+        return dict(json.loads(message))
