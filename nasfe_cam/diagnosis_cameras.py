@@ -11,6 +11,7 @@ from pathlib import Path
 
 from nasfe_cam.diagnosis import Check, Status
 from nasfe_cam.output.device import VIDEO_CLASS, DeviceMissing, find_loopback, loopback_nodes
+from nasfe_cam.settings import Settings
 from nasfe_cam.sources import CameraDescription
 
 LOOPBACK_MODULE = Path("/sys/module/v4l2loopback")
@@ -88,7 +89,7 @@ def check_virtual_camera(state: VirtualCameraState, platform: str = sys.platform
     if state.exclusive_caps is False:
         step = (
             "Chrome and Teams list it only with exclusive_caps=1 (some versions of Zoom want 0): "
-            + _reload(state.label)
+            + install_step(state)
         )
         return Check(name, Status.NOTE, line, step)
     return Check(name, Status.OK, line)
@@ -103,9 +104,8 @@ def install_step(state: VirtualCameraState, platform: str = sys.platform) -> str
         )
     if platform == "darwin":
         return "Install OBS from https://obsproject.com and start its virtual camera once."
-    if state.module_loaded:
-        return _reload(state.label)
-    return f"sudo apt install v4l2loopback-dkms && {_load(state.label)}"
+    named = "" if state.label == Settings().output.label else f' --label "{state.label}"'
+    return f"nasfe-cam camera install{named}"
 
 
 def check_cameras(
@@ -142,14 +142,6 @@ def is_own(camera: CameraDescription, label: str) -> bool:
 
 
 _GROUP_STEP = "sudo usermod -aG video $USER, then log in again"
-
-
-def _load(label: str) -> str:
-    return f'sudo modprobe v4l2loopback exclusive_caps=1 card_label="{label}"'
-
-
-def _reload(label: str) -> str:
-    return f"sudo modprobe -r v4l2loopback && {_load(label)}"
 
 
 def _exclusive_caps(node: str, video_class: Path, module: Path) -> bool | None:

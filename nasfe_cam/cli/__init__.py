@@ -8,6 +8,7 @@ import typer
 
 from engine.errors import NasfeError
 from nasfe_cam.cli.benchmark import benchmark
+from nasfe_cam.cli.camera import camera
 from nasfe_cam.cli.demo import demo
 from nasfe_cam.cli.devices import devices
 from nasfe_cam.cli.doctor import doctor
@@ -29,6 +30,7 @@ app.command()(devices)
 app.command()(doctor)
 app.command()(enrol)
 app.add_typer(profiles, name="profiles")
+app.add_typer(camera, name="camera")
 
 
 def main() -> None:

@@ -38,7 +38,7 @@ from nasfe_cam.settings import Settings
 from nasfe_cam.sources import CameraDescription
 
 LABEL = "NASFE Camera"
-MODPROBE = 'sudo modprobe v4l2loopback exclusive_caps=1 card_label="NASFE Camera"'
+INSTALL = "nasfe-cam camera install"
 
 
 @pytest.fixture
@@ -150,9 +150,8 @@ def test_a_missing_virtual_camera_comes_with_the_one_command_that_helps(
         LABEL, video_class=tmp_path / "class", module=module, platform="linux"
     )
     check = check_virtual_camera(state, "linux")
-    start = "sudo modprobe -r v4l2loopback" if loaded else "sudo apt install v4l2loopback-dkms"
     assert check.status is Status.PROBLEM
-    assert check.next_step == f"{start} && {MODPROBE}"
+    assert check.next_step == INSTALL
 
 
 def test_a_virtual_camera_that_browsers_do_not_list_is_noted(tmp_path: Path) -> None:
@@ -160,7 +159,7 @@ def test_a_virtual_camera_that_browsers_do_not_list_is_noted(tmp_path: Path) -> 
     node.touch()
     check = check_virtual_camera(VirtualCameraState(LABEL, True, node, True, False), "linux")
     assert check.status is Status.NOTE
-    assert "exclusive_caps=0" in check.line and MODPROBE in check.next_step
+    assert "exclusive_caps=0" in check.line and INSTALL in check.next_step
     fine = check_virtual_camera(VirtualCameraState(LABEL, True, node, True, True), "linux")
     assert fine.status is Status.OK and "exclusive_caps=1" in fine.line
 
