@@ -6,13 +6,17 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test lint clean
+.PHONY: demo test test-vm lint clean
 
 demo: $(VENV)/.camera
 	$(BIN)/nasfe-cam demo
 
 test: lint
 	$(BIN)/python -m pytest
+	$(MAKE) test-vm
+
+test-vm: $(VENV)/.everything
+	PYTHON=$(BIN)/python tests/vm/run.sh
 
 lint: $(VENV)/.everything
 	$(BIN)/ruff check

@@ -5,6 +5,8 @@
 # status; 124 after SECONDS, 125 if the machine ended before its command did.
 # Whatever the command leaves in $RESULTS there comes back to the folder RESULTS.
 #
+# $NASFE_VM/fast is a file system of files that are read often; see run.sh.
+#
 # The machine sees this machine's files, and what it changes is lost. It has no
 # network. Software emulation on purpose: the same everywhere, and no rights needed.
 set -euo pipefail
@@ -28,7 +30,8 @@ mkdir -p "$results" "$job/results"
 qemu-system-x86_64 -name nasfe-cam-vm -M q35 -accel tcg,thread=multi -cpu max -smp "$(nproc)" \
     -m 4096 -nodefaults -display none -no-reboot -nic none -serial stdio -device virtio-rng-pci \
     -kernel "$work/kernel" -initrd "$work/initrd" \
-    -append "console=ttyS0 quiet panic=-1 mitigations=off nokaslr no5lvl" \
+    -append "console=ttyS0 quiet panic=-1 mitigations=off nokaslr no5lvl tsc=reliable" \
+    -drive "file=$work/fast,if=virtio,format=raw,readonly=on" \
     -virtfs "local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap" \
     -virtfs "local,path=$job,mount_tag=job,security_model=none" \
     </dev/null &

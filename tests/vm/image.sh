@@ -10,7 +10,7 @@ exec 9>"$work/lock"
 flock 9
 
 packages=(qemu-system-x86 busybox-static cpio kmod gcc make linux-headers-amd64
-    ffmpeg v4l-utils chromium)
+    squashfs-tools ffmpeg v4l-utils chromium)
 if ! dpkg-query -W -f='${db:Status-Status}\n' "${packages[@]}" 2>/dev/null | awk '
         $1 == "installed" { found++ } END { exit found != '${#packages[@]}' }'; then
     if ((EUID != 0)); then
@@ -45,12 +45,12 @@ make -C "/usr/src/$headers" M="$source" modules >"$work/module.log" 2>&1 ||
 install -D -m644 "$source/v4l2loopback.ko" "$root/lib/modules/$kernel/updates/v4l2loopback.ko"
 depmod -b "$root" "$kernel"
 
-# What the guest needs until it has this machine's files: busybox and five modules.
+# What the guest needs until it has this machine's files: busybox and some modules.
 first=$work/image/first
-mkdir -p "$first"/{bin,dev,proc,sys,modules,host,changes,root}
+mkdir -p "$first"/{bin,dev,proc,sys,modules,host,fast,changes,root}
 cp "$(command -v busybox)" "$first/bin/"
 install -m755 "$here/init" "$first/init"
-for module in virtio_pci 9p 9pnet_virtio overlay virtio_rng; do
+for module in virtio_pci virtio_blk virtio_rng squashfs 9p 9pnet_virtio overlay; do
     modprobe -d "$root" -S "$kernel" --show-depends "$module"
 done | awk '$1 == "insmod" && !seen[$2]++ { print $2 }' | while read -r path; do
     cp "$path" "$first/modules/"

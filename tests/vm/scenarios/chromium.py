@@ -8,12 +8,13 @@ import os
 import subprocess
 import tempfile
 import time
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from tests.vm import picture
 from tests.vm.picture import Seen
+from tests.vm.scenarios.watcher import Moment
 
 PAGE = Path(__file__).parent / "meeting.html"
 # Nothing here fakes a camera: the first answers the question whether the page may use it.
@@ -31,14 +32,6 @@ _OPTIONS = [
     "--window-size=960,640",
     "--remote-debugging-pipe",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """What the browser showed at a time (`time.time()` seconds)."""
-
-    time: float
-    seen: Seen
 
 
 class Chromium:
@@ -86,6 +79,26 @@ class Chromium:
             Moment(time_, Seen(error, number, face))
             for time_, error, number, face in self._evaluate("taken()")
         ]
+
+    def look_on(self, seconds: float) -> list[Moment]:
+        """What is shown from now on for so long."""
+        self.moments()
+        time.sleep(seconds)
+        return self.moments()
+
+    def wait_for(
+        self, what: Callable[[Seen], bool], seconds: float = 60.0, since: float = 0.0
+    ) -> float:
+        """Wait for such a picture; the time when it was shown. Fails after `seconds`."""
+        deadline = time.monotonic() + seconds
+        shown: list[Moment] = []
+        while time.monotonic() < deadline:
+            shown += self.moments()
+            for moment in shown:
+                if moment.time >= since and what(moment.seen):
+                    return moment.time
+            time.sleep(0.1)
+        raise AssertionError(f"not within {seconds} s; at last {shown[-3:]}")
 
     def ended(self) -> bool:
         """Whether the browser took the camera for gone."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import time
@@ -10,49 +11,23 @@ from pathlib import Path
 
 import pytest
 
-from tests.vm.picture import HEIGHT, WIDTH
 from tests.vm.scenarios.chromium import Chromium
-from tests.vm.scenarios.program import BUILD, Program
+from tests.vm.scenarios.devices import EXCLUSIVE_CAPS, LABELS, NASFE, NODES, WEBCAM, Feeder
+from tests.vm.scenarios.program import Launcher, Program
 from tests.vm.scenarios.watcher import Watcher
 
-NASFE, WEBCAM, OPEN, OTHER = (Path(f"/dev/video{number}") for number in (10, 11, 12, 13))
-LABELS = "NASFE Camera,Fake Webcam,Open Camera,Other Camera"
-RATE = 15
+Record = Callable[[str, float], None]
+MEASURED: dict[str, float] = {}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--minutes", type=float, default=3, help="how long the long meeting lasts")
 
 
-@pytest.fixture(scope="session", autouse=True)
-def cameras() -> None:
-    """Load the driver as `nasfe-cam camera install` does, with more devices."""
-    options = ["devices=4", "video_nr=10,11,12,13", "exclusive_caps=1,1,0,1"]
-    command = ["modprobe", "v4l2loopback", f'card_label="{LABELS}"', *options]
-    subprocess.run(command, check=True)
-    for device in (NASFE, WEBCAM, OPEN, OTHER):
-        os.chown(device, 0, 44)
-        device.chmod(0o660)
-
-
-class Feeder:
-    """ffmpeg, which makes a loopback device a webcam."""
-
-    def __init__(self, device: Path) -> None:
-        form = ["-f", "rawvideo", "-video_size", f"{WIDTH}x{HEIGHT}", "-pix_fmt", "yuyv422"]
-        source = ["-framerate", str(RATE), "-i", str(BUILD / "webcam.yuyv")]
-        self._process = subprocess.Popen(
-            [
-                *("ffmpeg", "-v", "error", "-re", "-stream_loop", "-1", *form, *source),
-                *("-c", "copy", "-f", "v4l2", str(device)),
-            ],
-            stdin=subprocess.DEVNULL,
-        )
-
-    def unplug(self) -> None:
-        """No more pictures."""
-        self._process.kill()
-        self._process.wait()
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    terminalreporter.section("measured in the virtual machine")
+    for name, value in MEASURED.items():
+        terminalreporter.write_line(f"{name}: {value:g}")
 
 
 @pytest.fixture(scope="session")
@@ -61,33 +36,78 @@ def results() -> Path:
     return Path(os.environ["RESULTS"])
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
+def record(results: Path) -> Record:
+    """Keep a measurement."""
+
+    def keep(name: str, value: float) -> None:
+        MEASURED[name] = round(value, 3)
+        (results / "measurements.json").write_text(json.dumps(MEASURED, indent=2))
+
+    return keep
+
+
+@pytest.fixture(scope="session", autouse=True)
+def driver() -> None:
+    """Load v4l2loopback with the devices of `devices`."""
+    labels = ",".join(LABELS)
+    numbers = ",".join(node.name.removeprefix("video") for node in NODES)
+    caps = ",".join(map(str, EXCLUSIVE_CAPS))
+    options = [f"devices={len(NODES)}", f"video_nr={numbers}", f"exclusive_caps={caps}"]
+    subprocess.run(["modprobe", "v4l2loopback", f'card_label="{labels}"', *options], check=True)
+    for node in NODES:
+        os.chown(node, 0, 44)
+        node.chmod(0o660)
+
+
+@pytest.fixture(scope="session")
+def launcher(results: Path) -> Iterator[Launcher]:
+    launcher = Launcher(results)
+    yield launcher
+    launcher.close()
+
+
+@pytest.fixture(scope="session")
 def webcam() -> Iterator[Feeder]:
     feeder = Feeder(WEBCAM)
     yield feeder
     feeder.unplug()
 
 
-@pytest.fixture(scope="module")
-def start(results: Path, request: pytest.FixtureRequest) -> Iterator[Callable[..., Program]]:
-    """Start the program; what still runs at the end of the module is stopped."""
-    started: list[Program] = []
-    log = results / f"{request.module.__name__.rpartition('.')[2]}.log"
+@pytest.fixture(scope="session")
+def program(launcher: Launcher, webcam: Feeder) -> Iterator[Program]:
+    """The run of the program to which the meetings of the first four files belong."""
+    program = launcher.start()
+    yield program
+    program.end()
 
-    def start_program(*options: str) -> Program:
-        started.append(Program(log, *options))
+
+@pytest.fixture
+def start(launcher: Launcher, webcam: Feeder) -> Iterator[Callable[..., Program]]:
+    """Start further runs of the program; what still runs when the test ends is killed."""
+    started: list[Program] = []
+
+    def start_program(*options: str, user: int = 0) -> Program:
+        started.append(launcher.start(*options, user=user))
         return started[-1]
 
     yield start_program
     for program in started:
-        program.stop()
+        program.end()
 
 
 @pytest.fixture(scope="session")
-def chromium(results: Path) -> Iterator[Chromium]:
+def browser(results: Path) -> Iterator[Chromium]:
     browser = Chromium(results / "chromium.log")
     yield browser
     browser.close()
+
+
+@pytest.fixture
+def chromium(browser: Chromium) -> Iterator[Chromium]:
+    """The browser, whose camera is switched off when the test ends."""
+    yield browser
+    browser.leave()
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import json
 import os
 import signal
 import subprocess
@@ -12,25 +14,29 @@ from pathlib import Path
 import psutil
 
 BUILD = Path(__file__).parents[3] / "build" / "vm"
-COMMAND = [str(Path(sys.executable).with_name("nasfe-cam"))]
 # A picture rate and a network that the emulated processor can do; nothing else is unusual.
 # The camera outlives a crash longer than by default, since here the program starts slowly.
-EASY = [
-    *("--source", "Fake Webcam", "--capture-width", "640", "--capture-height", "360"),
+EASY = (
+    *("run", "--source", "Fake Webcam", "--capture-width", "640", "--capture-height", "360"),
     *("--models", str(BUILD / "models"), "--model", "stand-in", "--tone-match", "0"),
     *("--fps", "15", "--linger", "120"),
-]
+)
 
 
 class Program:
-    """One run of the program."""
+    """One run of the program.
 
-    def __init__(self, log: Path, *options: str) -> None:
+    Args:
+        process: its number.
+        log: where it writes what it prints.
+        exit_code: where its exit code is written when it ends by itself.
+    """
+
+    def __init__(self, process: int, log: Path, exit_code: Path) -> None:
+        self._worker = psutil.Process(process)
         self._log = log
-        with log.open("ab") as output:
-            self._process = subprocess.Popen(
-                [*COMMAND, "run", *EASY, *options], stdout=output, stderr=output
-            )
+        self._exit_code = exit_code
+        self.started_at = time.monotonic()
 
     @property
     def said(self) -> str:
@@ -39,43 +45,91 @@ class Program:
 
     def processes(self) -> list[psutil.Process]:
         """The worker, then what it started."""
-        worker = psutil.Process(self._process.pid)
-        return [worker, *worker.children(recursive=True)]
+        return [self._worker, *self._worker.children(recursive=True)]
+
+    def memory(self) -> int:
+        """Bytes of all of it in memory."""
+        return sum(process.memory_info().rss for process in self.processes())
+
+    def cpu_seconds(self) -> float:
+        """Processor time of all of it so far."""
+        return sum(sum(process.cpu_times()[:2]) for process in self.processes())
 
     def has_open(self, device: Path) -> bool:
         """Whether the worker has this device open."""
-        folder = Path(f"/proc/{self._process.pid}/fd")
-        return any(os.path.realpath(entry) == str(device) for entry in folder.iterdir())
+        descriptors = Path(f"/proc/{self._worker.pid}/fd")
+        return any(os.path.realpath(entry) == str(device) for entry in descriptors.iterdir())
 
-    def runs(self) -> bool:
-        """Whether it has not ended."""
-        return self._process.poll() is None
+    def wait(self, seconds: float = 60) -> int:
+        """Wait for its end; the exit code."""
+        self._worker.wait(seconds)
+        return int(self._exit_code.read_text())
 
     def stop(self) -> int:
         """Ctrl+C, and how it ended."""
-        if self.runs():
-            self._process.send_signal(signal.SIGINT)
-        return self._process.wait(60)
+        self._worker.send_signal(signal.SIGINT)
+        return self.wait()
+
+    def end(self) -> None:
+        """However it stands, let nothing of it run."""
+        if self._worker.is_running():
+            self.kill_all()
 
     def kill_worker(self) -> float:
         """SIGKILL for the worker alone; the time of it."""
-        self._process.kill()
-        self._process.wait()
+        self._worker.kill()
+        self._worker.wait(10)
         return time.time()
 
     def kill_all(self) -> None:
         """SIGKILL for every part at once."""
-        for process in self.processes():
+        processes = self.processes()
+        for process in processes:
             process.kill()
+        psutil.wait_procs(processes, 10)
+
+
+class Launcher:
+    """Starts programs; see `launcher`."""
+
+    def __init__(self, logs: Path) -> None:
+        self._logs = logs
+        self._numbers = itertools.count(1)
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.vm.scenarios.launcher"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert self._answer() == "ready"
+
+    def start(self, *options: str, user: int = 0) -> Program:
+        """Start the program with `EASY` and these options, as root or as another user."""
+        number = next(self._numbers)
+        log = self._logs / f"program-{number}.log"
+        runtime = Path(f"/run/user/{user}")
+        runtime.mkdir(parents=True, exist_ok=True)
+        os.chown(runtime, user, user)
+        log.touch()
+        exit_code = runtime / f"exit-{number}"
+        assert self._process.stdin is not None
+        start = {
+            "arguments": [*EASY, *options],
+            "environment": {"HOME": str(runtime), "XDG_RUNTIME_DIR": str(runtime)},
+            "exit_code": str(exit_code),
+            "log": str(log),
+            "user": user,
+        }
+        print(json.dumps(start), file=self._process.stdin, flush=True)
+        return Program(int(self._answer()), log, exit_code)
+
+    def close(self) -> None:
+        """End the launcher; what it started goes on."""
+        self._process.kill()
         self._process.wait()
 
-
-def run_to_end(*options: str, user: int = 0) -> subprocess.CompletedProcess[str]:
-    """A run that should end by itself, with what it printed."""
-    command = [*COMMAND, "run", *EASY, *options]
-    if user:
-        command = ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups", *command]
-    home = {"HOME": "/tmp", "XDG_RUNTIME_DIR": f"/run/user/{user}"}
-    return subprocess.run(
-        command, capture_output=True, text=True, timeout=240, env=os.environ | home
-    )
+    def _answer(self) -> str:
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        assert line, "the launcher has ended"
+        return line.strip()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import subprocess
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
@@ -14,15 +15,22 @@ import numpy as np
 from tests.vm.picture import Image, Seen, look
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What was seen at a time (`time.time()` seconds)."""
+
+    time: float
+    seen: Seen
+
+
 class Watcher:
     """OpenCV, reading a camera in a thread of its own until it is closed."""
 
     def __init__(self, device: Path) -> None:
-        self.seen: list[tuple[float, Seen]] = []
-        """`time.time()` seconds and what was in the picture."""
+        self.moments: list[Moment] = []
         self.failures = 0
         self.size = (0, 0)
-        self.last: Image | None = None
+        self.opened_at = time.time()
         self._closing = threading.Event()
         self._device = device
         self._thread = threading.Thread(target=self._read, name="watcher", daemon=True)
@@ -32,27 +40,35 @@ class Watcher:
         capture = cv2.VideoCapture(str(self._device), cv2.CAP_V4L2)
         while not self._closing.is_set():
             ok, image = capture.read()
-            if not ok or image is None:
+            if ok and image is not None:
+                self.size = (image.shape[1], image.shape[0])
+                seen = look(np.asarray(image[..., ::-1], np.uint8))
+                self.moments.append(Moment(time.time(), seen))
+            else:
                 self.failures += 1
                 self._closing.wait(0.1)
-                continue
-            self.size = (image.shape[1], image.shape[0])
-            self.last = np.asarray(image, np.uint8)
-            self.seen.append((time.time(), look(self.last[..., ::-1])))
         capture.release()
 
-    def waits_for(
-        self, what: Callable[[Seen], bool], seconds: float, since: float | None = None
+    def wait_for(
+        self, what: Callable[[Seen], bool], seconds: float = 60.0, since: float = 0.0
     ) -> float:
-        """Wait for a picture of that kind; the time when it came. Fails after `seconds`."""
-        began = time.time() if since is None else since
+        """Wait for such a picture; the time when it was seen. Fails after `seconds`."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
-            for moment, seen in self.seen[:]:
-                if moment >= began and what(seen):
-                    return moment
+            for moment in self.moments[:]:
+                if moment.time >= since and what(moment.seen):
+                    return moment.time
             time.sleep(0.05)
-        raise AssertionError(f"not within {seconds} s; the last was {self.seen[-1:]}")
+        raise AssertionError(
+            f"not within {seconds} s; {len(self.moments)} pictures, {self.failures} failures, "
+            f"at last {self.moments[-1:]}"
+        )
+
+    def look_on(self, seconds: float) -> list[Moment]:
+        """What is seen from now on for so long."""
+        first = len(self.moments)
+        time.sleep(seconds)
+        return self.moments[first:]
 
     def close(self) -> None:
         """Stop looking and give the camera back."""
@@ -60,27 +76,21 @@ class Watcher:
         self._thread.join(15)
 
 
-def longest_standstill(seen: list[tuple[float, Seen]]) -> float:
+def longest_standstill(moments: Sequence[Moment]) -> float:
     """Seconds for which the number of the picture did not change."""
-    longest, changed_at, number = 0.0, seen[0][0], seen[0][1].number
-    for moment, picture in seen:
-        if picture.number != number:
-            longest, changed_at, number = max(longest, moment - changed_at), moment, picture.number
-    return max(longest, seen[-1][0] - changed_at)
+    assert moments, "nothing was seen"
+    longest, changed = 0.0, moments[0]
+    for moment in moments:
+        if moment.seen.number != changed.seen.number:
+            longest, changed = max(longest, moment.time - changed.time), moment
+    return max(longest, moments[-1].time - changed.time)
 
 
 def grab_with_v4l2_ctl(device: Path, width: int, height: int, count: int, folder: Path) -> Image:
     """The last of `count` pictures, RGB, as the tool of the V4L2 project gets them."""
     raw = folder / "v4l2-ctl.raw"
-    subprocess.run(
-        [
-            *("v4l2-ctl", "-d", str(device), "--stream-mmap", f"--stream-count={count}"),
-            f"--stream-to={raw}",
-        ],
-        check=True,
-        capture_output=True,
-        timeout=60,
-    )
+    command = ["v4l2-ctl", "-d", str(device), "--stream-mmap", f"--stream-count={count}"]
+    subprocess.run([*command, f"--stream-to={raw}"], check=True, capture_output=True, timeout=120)
     planes = np.fromfile(raw, np.uint8).reshape(count, height * 3 // 2, width)
     return np.asarray(cv2.cvtColor(planes[-1], cv2.COLOR_YUV2RGB_I420), np.uint8)
 
@@ -88,8 +98,9 @@ def grab_with_v4l2_ctl(device: Path, width: int, height: int, count: int, folder
 def grab_with_ffmpeg(device: Path, width: int, height: int, count: int) -> Image:
     """The last of `count` pictures, RGB."""
     command = ["ffmpeg", "-v", "error", "-f", "v4l2", "-i", str(device), "-frames:v", str(count)]
+    # By default it trades exact colours for speed.
     command += ["-vf", "scale=flags=accurate_rnd+full_chroma_int", "-pix_fmt", "rgb24"]
     done = subprocess.run(
-        [*command, "-f", "rawvideo", "-"], check=True, capture_output=True, timeout=60
+        [*command, "-f", "rawvideo", "-"], check=True, capture_output=True, timeout=120
     )
     return np.frombuffer(done.stdout, np.uint8).reshape(-1, height, width, 3)[-1]

@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# run.sh [PYTEST OPTION...]
+#
+# Makes the virtual machine and what the tests need in it, and runs them there.
+# Pictures and logs are left in build/vm/results.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+python=$(realpath -s "${PYTHON:-.venv/bin/python}")
+export NASFE_VM=${NASFE_VM:-/var/tmp/nasfe-cam-vm} PYTHONPATH=$PWD
+
+tests/vm/image.sh
+mkdir -p build/vm
+rm -rf build/vm/results
+"$python" tests/vm/stand_in_models.py build/vm/models
+"$python" tests/vm/fake_webcam.py build/vm/webcam.yuyv
+"$python" -m compileall -q nasfe_cam engine tests/vm
+
+# Opening a file of the host takes the guest a hundredth of a second, and Python opens
+# thousands: they come as one file system, without what the camera never imports.
+read -r library packages <<<"$("$python" -c '
+import sysconfig
+print(sysconfig.get_path("stdlib"), sysconfig.get_path("purelib"))')"
+mksquashfs "$library" "$packages" "$PWD"/{nasfe_cam,engine,tests} "$NASFE_VM/fast.new" \
+    -no-strip -noappend -no-xattrs -noI -noD -noF -noX -quiet -no-progress -wildcards \
+    -e "${library#/}/site-packages" "${library#/}/test" \
+    '... @(torch*|functorch|triton*|nvidia*|onnx*|PyQt6|scipy*|sk*|sympy|matplotlib|fontTools|tensorboard*|networkx|mypy*)'
+mv "$NASFE_VM/fast.new" "$NASFE_VM/fast"
+
+tests/vm/boot.sh build/vm/results "900" "$python" -m pytest tests/vm/scenarios "$@"

@@ -1,0 +1,41 @@
+"""The loopback devices of the virtual machine."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from tests.vm.picture import HEIGHT, WIDTH
+from tests.vm.scenarios.program import BUILD
+
+LABELS = ("NASFE Camera", "Fake Webcam", "Open Camera", "Other Camera", "Taken Camera")
+NODES = tuple(Path(f"/dev/video{number}") for number in range(10, 15))
+NASFE, WEBCAM, OPEN, OTHER, TAKEN = NODES
+EXCLUSIVE_CAPS = (1, 1, 0, 1, 1)
+
+_RATE = 15
+
+
+class Feeder:
+    """ffmpeg, which makes a loopback device a webcam."""
+
+    def __init__(self, device: Path) -> None:
+        form = ["-f", "rawvideo", "-video_size", f"{WIDTH}x{HEIGHT}", "-pix_fmt", "yuyv422"]
+        self._command = ["ffmpeg", "-v", "error", "-nostdin", "-re", "-stream_loop", "-1", *form]
+        self._command += ["-framerate", str(_RATE), "-i", str(BUILD / "webcam.yuyv")]
+        self._command += ["-c", "copy", "-f", "v4l2", str(device)]
+        self._process = subprocess.Popen(self._command)
+
+    def unplug(self) -> None:
+        """No more pictures."""
+        self._process.kill()
+        self._process.wait()
+
+    def plug_in(self) -> None:
+        """Pictures again."""
+        self._process = subprocess.Popen(self._command)
+
+
+def set_most_openers(device: Path, count: int) -> None:
+    """How many times the driver lets the device be opened at once."""
+    Path(f"/sys/class/video4linux/{device.name}/max_openers").write_text(str(count))

@@ -1,0 +1,90 @@
+"""From the fake webcam through the program into what shows cameras: name, size, pixels, motion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.vm.picture import Seen, look
+from tests.vm.scenarios.chromium import Chromium
+from tests.vm.scenarios.conftest import Record
+from tests.vm.scenarios.devices import NASFE
+from tests.vm.scenarios.program import Program
+from tests.vm.scenarios.watcher import (
+    Moment,
+    Watcher,
+    grab_with_ffmpeg,
+    grab_with_v4l2_ctl,
+    longest_standstill,
+)
+
+WIDTH, HEIGHT = 1280, 720
+COLOUR_TOLERANCE = 3.0
+"""Of 255, from the webcam to the screen."""
+
+
+def is_frame(seen: Seen) -> bool:
+    return seen.is_frame
+
+
+def is_restored(seen: Seen) -> bool:
+    return seen.is_restored
+
+
+def worst_colour(moments: list[Moment]) -> float:
+    return max(moment.seen.colour_error for moment in moments)
+
+
+def test_opencv_gets_the_restored_picture_in_its_colours(
+    program: Program, watch: Callable[..., Watcher], record: Record
+) -> None:
+    watcher = watch()
+    watcher.wait_for(is_restored, 120)
+    shown = watcher.look_on(6)
+    record("OpenCV: pictures per second", len(shown) / 6)
+    record("OpenCV: new pictures per second", len({moment.seen.number for moment in shown}) / 6)
+    record("OpenCV: colour error of 255", worst_colour(shown))
+    assert watcher.size == (WIDTH, HEIGHT)
+    assert worst_colour(shown) <= COLOUR_TOLERANCE
+    assert all(moment.seen.is_restored for moment in shown)
+    assert longest_standstill(shown) < 3
+
+
+def test_chromium_lists_the_camera_by_its_name_and_shows_the_restored_picture(
+    program: Program, chromium: Chromium, results: Path, record: Record
+) -> None:
+    track = chromium.watch("NASFE Camera")
+    assert track == {"label": "NASFE Camera", "width": WIDTH, "height": HEIGHT}
+    chromium.wait_for(is_restored)
+    shown = chromium.look_on(6)
+    chromium.screenshot(results / "chromium.png")
+    record("Chromium: new pictures per second", len({moment.seen.number for moment in shown}) / 6)
+    record("Chromium: colour error of 255", worst_colour(shown))
+    assert worst_colour(shown) <= COLOUR_TOLERANCE
+    assert all(moment.seen.is_restored for moment in shown)
+    assert longest_standstill(shown) < 3
+    assert not chromium.ended()
+
+
+def test_v4l2_ctl_and_ffmpeg_get_the_restored_picture_beside_another_reader(
+    program: Program, watch: Callable[..., Watcher], results: Path, record: Record
+) -> None:
+    watch().wait_for(is_restored)
+    by_tool = look(grab_with_v4l2_ctl(NASFE, WIDTH, HEIGHT, 5, results))
+    by_ffmpeg = look(grab_with_ffmpeg(NASFE, WIDTH, HEIGHT, 5))
+    record("v4l2-ctl: colour error of 255", by_tool.colour_error)
+    record("ffmpeg: colour error of 255", by_ffmpeg.colour_error)
+    assert by_tool.is_restored and by_ffmpeg.is_restored
+    assert max(by_tool.colour_error, by_ffmpeg.colour_error) <= COLOUR_TOLERANCE
+
+
+def test_a_reader_that_leaves_does_not_stop_the_other(
+    program: Program, watch: Callable[..., Watcher]
+) -> None:
+    staying, leaving = watch(), watch()
+    staying.wait_for(is_frame)
+    leaving.wait_for(is_frame)
+    leaving.close()
+    failures = staying.failures
+    assert longest_standstill(staying.look_on(4)) < 3
+    assert staying.failures == failures

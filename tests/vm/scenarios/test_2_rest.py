@@ -1,0 +1,46 @@
+"""While nobody watches, the webcam is off and the program does next to nothing."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from tests.vm.scenarios.conftest import Record
+from tests.vm.scenarios.devices import WEBCAM
+from tests.vm.scenarios.program import Program
+from tests.vm.scenarios.watcher import Watcher
+
+
+def test_the_webcam_is_closed_when_nobody_watches(
+    program: Program, wait_for: Callable[..., None], record: Record
+) -> None:
+    left_at = time.monotonic()
+    wait_for(lambda: not program.has_open(WEBCAM), 30)
+    record("seconds from the last reader to the closed webcam", time.monotonic() - left_at)
+
+
+def test_a_resting_program_uses_less_than_a_hundredth_of_a_processor(
+    program: Program, record: Record
+) -> None:
+    seconds = 15
+    before = program.cpu_seconds()
+    time.sleep(seconds)
+    percent = 100 * (program.cpu_seconds() - before) / seconds
+    record("CPU at rest, percent of one core", percent)
+    assert not program.has_open(WEBCAM)
+    assert percent < 1
+
+
+def test_a_reader_sees_the_card_at_once_and_soon_the_webcam(
+    program: Program, watch: Callable[..., Watcher], record: Record
+) -> None:
+    watcher = watch()
+    first = watcher.wait_for(lambda seen: True) - watcher.opened_at
+    record("seconds from opening to the first picture", first)
+    live = watcher.wait_for(lambda seen: seen.is_frame) - watcher.opened_at
+    record("seconds from opening to the webcam's picture", live)
+    restored = watcher.wait_for(lambda seen: seen.is_restored) - watcher.opened_at
+    record("seconds from opening to the restored picture", restored)
+    assert not watcher.moments[0].seen.is_frame, "an old picture of the person"
+    assert first < 2
+    assert live < 6

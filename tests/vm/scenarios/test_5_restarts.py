@@ -1,0 +1,119 @@
+"""Whatever ends and comes back, the meeting goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.vm.picture import Seen
+from tests.vm.scenarios.chromium import Chromium
+from tests.vm.scenarios.conftest import Record
+from tests.vm.scenarios.devices import NASFE, OPEN, OTHER, Feeder
+from tests.vm.scenarios.program import Program
+from tests.vm.scenarios.watcher import Watcher
+
+Start = Callable[..., Program]
+Watch = Callable[..., Watcher]
+
+
+def is_card(seen: Seen) -> bool:
+    return not seen.is_frame
+
+
+def is_restored(seen: Seen) -> bool:
+    return seen.is_restored
+
+
+def test_the_program_starts_again_after_it_was_stopped(
+    program: Program, start: Start, watch: Watch
+) -> None:
+    """v4l2loopback 0.12.7 refuses every second producer that only writes."""
+    assert program.stop() == 0
+    for _ in range(2):
+        again = start()
+        watcher = watch()
+        watcher.wait_for(is_restored)
+        watcher.close()
+        assert again.stop() == 0
+
+
+def test_a_reader_that_stays_gets_pictures_again_after_a_restart(
+    start: Start, watch: Watch
+) -> None:
+    first = start()
+    watcher = watch()
+    watcher.wait_for(is_restored)
+    assert first.stop() == 0
+    stopped_at = watcher.moments[-1].time
+    start()
+    watcher.wait_for(is_restored, since=stopped_at + 0.5)
+
+
+def test_a_killed_worker_gives_way_to_the_card_within_a_second_and_the_track_never_ends(
+    start: Start, chromium: Chromium, record: Record
+) -> None:
+    worker = start()
+    chromium.watch("NASFE Camera")
+    chromium.wait_for(is_restored)
+    killed_at = worker.kill_worker()
+    card_at = chromium.wait_for(is_card, since=killed_at)
+    record("Chromium: seconds from the kill to the card", card_at - killed_at)
+    assert all(is_card(moment.seen) for moment in chromium.look_on(2))
+    start()
+    chromium.wait_for(is_restored, since=card_at)
+    assert not chromium.ended()
+    assert card_at - killed_at < 1
+
+
+def test_an_unplugged_webcam_gives_way_to_the_card_until_it_is_back(
+    start: Start, webcam: Feeder, chromium: Chromium, record: Record
+) -> None:
+    program = start()
+    chromium.watch("NASFE Camera")
+    chromium.wait_for(is_restored)
+    webcam.unplug()
+    card_at = chromium.wait_for(is_card)
+    assert "'Fake Webcam' stopped sending frames" in program.said
+    webcam.plug_in()
+    chromium.wait_for(is_restored, since=card_at)
+    assert not chromium.ended()
+
+
+def test_after_everything_was_killed_the_program_starts_again(start: Start, watch: Watch) -> None:
+    killed = start()
+    watcher = watch()
+    watcher.wait_for(is_restored)
+    watcher.close()
+    killed.kill_all()
+    start()
+    watch().wait_for(is_restored)
+
+
+def test_a_device_without_exclusive_caps_serves_as_well(start: Start, watch: Watch) -> None:
+    start("--label", "Open Camera")
+    watcher = watch(OPEN)
+    watcher.wait_for(is_restored)
+    assert max(moment.seen.colour_error for moment in watcher.look_on(2)) <= 3
+
+
+@pytest.mark.parametrize("size", [(854, 480), (1920, 1080)], ids=["480p", "1080p"])
+def test_other_sizes_have_the_same_colours(
+    start: Start, watch: Watch, size: tuple[int, int]
+) -> None:
+    start("--label", "Other Camera", "--width", str(size[0]), "--height", str(size[1]))
+    watcher = watch(OTHER)
+    watcher.wait_for(is_restored)
+    assert watcher.size == size
+    assert max(moment.seen.colour_error for moment in watcher.look_on(2)) <= 3
+
+
+def test_another_size_is_refused_while_a_reader_holds_the_old_one(
+    start: Start, watch: Watch
+) -> None:
+    first = start()
+    watch(NASFE).wait_for(is_restored)
+    assert first.stop() == 0
+    other = start("--width", "640", "--height", "360")
+    assert other.wait(60) == 2
+    assert "a program still shows it with 1280x720 pixels" in other.said
