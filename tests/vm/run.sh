@@ -2,10 +2,11 @@
 # run.sh [PYTEST OPTION...]
 #
 # Makes the virtual machine and what the tests need in it, and runs them there.
-# Pictures and logs are left in build/vm/results.
+# Pictures and logs are left in build/vm/results. The long meeting lasts $MINUTES (3).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 python=$(realpath -s "${PYTHON:-.venv/bin/python}")
+minutes=${MINUTES:-3}
 export NASFE_VM=${NASFE_VM:-/var/tmp/nasfe-cam-vm} PYTHONPATH=$PWD
 
 tests/vm/image.sh
@@ -26,4 +27,6 @@ mksquashfs "$library" "$packages" "$PWD"/{nasfe_cam,engine,tests} "$NASFE_VM/fas
     '... @(torch*|functorch|triton*|nvidia*|onnx*|PyQt6|scipy*|sk*|sympy|matplotlib|fontTools|tensorboard*|networkx|mypy*)'
 mv "$NASFE_VM/fast.new" "$NASFE_VM/fast"
 
-tests/vm/boot.sh build/vm/results "900" "$python" -m pytest tests/vm/scenarios "$@"
+tests/vm/boot.sh build/vm/results $((900 + 60 * minutes)) \
+    "$python" -m pytest -p no:hypothesispytest -o timeout=$((600 + 60 * minutes)) \
+    --minutes "$minutes" tests/vm/scenarios "$@"

@@ -87,7 +87,7 @@ class Chromium:
         return self.moments()
 
     def wait_for(
-        self, what: Callable[[Seen], bool], seconds: float = 60.0, since: float = 0.0
+        self, what: Callable[[Seen], bool], seconds: float = 240.0, since: float = 0.0
     ) -> float:
         """Wait for such a picture; the time when it was shown. Fails after `seconds`."""
         deadline = time.monotonic() + seconds

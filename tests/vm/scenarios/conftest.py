@@ -25,7 +25,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    terminalreporter.section("measured in the virtual machine")
+    if MEASURED:
+        terminalreporter.section("measured in the virtual machine")
     for name, value in MEASURED.items():
         terminalreporter.write_line(f"{name}: {value:g}")
 
@@ -77,7 +78,7 @@ def webcam() -> Iterator[Feeder]:
 @pytest.fixture(scope="session")
 def program(launcher: Launcher, webcam: Feeder) -> Iterator[Program]:
     """The run of the program to which the meetings of the first four files belong."""
-    program = launcher.start()
+    program = launcher.run()
     yield program
     program.end()
 
@@ -88,7 +89,7 @@ def start(launcher: Launcher, webcam: Feeder) -> Iterator[Callable[..., Program]
     started: list[Program] = []
 
     def start_program(*options: str, user: int = 0) -> Program:
-        started.append(launcher.start(*options, user=user))
+        started.append(launcher.run(*options, user=user))
         return started[-1]
 
     yield start_program
@@ -128,7 +129,7 @@ def watch() -> Iterator[Callable[..., Watcher]]:
 def wait_for() -> Callable[..., None]:
     """Wait until a condition holds; fails the test when it does not within `seconds`."""
 
-    def wait(condition: Callable[[], object], seconds: float = 60.0) -> None:
+    def wait(condition: Callable[[], object], seconds: float = 240.0) -> None:
         deadline = time.monotonic() + seconds
         while not condition():
             assert time.monotonic() < deadline, "it did not happen in time"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import time
 from pathlib import Path
 
 from tests.vm.picture import HEIGHT, WIDTH
@@ -20,11 +21,12 @@ class Feeder:
     """ffmpeg, which makes a loopback device a webcam."""
 
     def __init__(self, device: Path) -> None:
+        self._device = device
         form = ["-f", "rawvideo", "-video_size", f"{WIDTH}x{HEIGHT}", "-pix_fmt", "yuyv422"]
         self._command = ["ffmpeg", "-v", "error", "-nostdin", "-re", "-stream_loop", "-1", *form]
         self._command += ["-framerate", str(_RATE), "-i", str(BUILD / "webcam.yuyv")]
         self._command += ["-c", "copy", "-f", "v4l2", str(device)]
-        self._process = subprocess.Popen(self._command)
+        self.plug_in()
 
     def unplug(self) -> None:
         """No more pictures."""
@@ -32,8 +34,17 @@ class Feeder:
         self._process.wait()
 
     def plug_in(self) -> None:
-        """Pictures again."""
+        """Pictures again, from when this returns."""
         self._process = subprocess.Popen(self._command)
+        while not gives_pictures(self._device):
+            assert self._process.poll() is None, "ffmpeg has ended"
+            time.sleep(0.1)
+
+
+def gives_pictures(device: Path) -> bool:
+    """Whether it is a camera at the moment, and not only one that could be written to."""
+    told = subprocess.run(["v4l2-ctl", "-d", str(device), "-D"], capture_output=True, text=True)
+    return "Video Capture" in told.stdout.partition("Device Caps")[2]
 
 
 def set_most_openers(device: Path, count: int) -> None:

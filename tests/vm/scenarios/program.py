@@ -1,4 +1,4 @@
-"""`nasfe-cam run` as a user starts it."""
+"""`nasfe-cam` as a user starts it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ BUILD = Path(__file__).parents[3] / "build" / "vm"
 # A picture rate and a network that the emulated processor can do; nothing else is unusual.
 # The camera outlives a crash longer than by default, since here the program starts slowly.
 EASY = (
-    *("run", "--source", "Fake Webcam", "--capture-width", "640", "--capture-height", "360"),
+    *("--source", "Fake Webcam", "--capture-width", "640", "--capture-height", "360"),
     *("--models", str(BUILD / "models"), "--model", "stand-in", "--tone-match", "0"),
     *("--fps", "15", "--linger", "120"),
 )
@@ -60,7 +60,7 @@ class Program:
         descriptors = Path(f"/proc/{self._worker.pid}/fd")
         return any(os.path.realpath(entry) == str(device) for entry in descriptors.iterdir())
 
-    def wait(self, seconds: float = 60) -> int:
+    def wait(self, seconds: float = 240) -> int:
         """Wait for its end; the exit code."""
         self._worker.wait(seconds)
         return int(self._exit_code.read_text())
@@ -103,8 +103,12 @@ class Launcher:
         )
         assert self._answer() == "ready"
 
-    def start(self, *options: str, user: int = 0) -> Program:
-        """Start the program with `EASY` and these options, as root or as another user."""
+    def run(self, *options: str, user: int = 0) -> Program:
+        """Start `nasfe-cam run` with `EASY` and these options."""
+        return self.start("run", *EASY, *options, user=user)
+
+    def start(self, *arguments: str, user: int = 0) -> Program:
+        """Start `nasfe-cam` with these arguments, as root or as another user."""
         number = next(self._numbers)
         log = self._logs / f"program-{number}.log"
         runtime = Path(f"/run/user/{user}")
@@ -114,7 +118,7 @@ class Launcher:
         exit_code = runtime / f"exit-{number}"
         assert self._process.stdin is not None
         start = {
-            "arguments": [*EASY, *options],
+            "arguments": arguments,
             "environment": {"HOME": str(runtime), "XDG_RUNTIME_DIR": str(runtime)},
             "exit_code": str(exit_code),
             "log": str(log),

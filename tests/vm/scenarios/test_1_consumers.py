@@ -39,7 +39,7 @@ def test_opencv_gets_the_restored_picture_in_its_colours(
     program: Program, watch: Callable[..., Watcher], record: Record
 ) -> None:
     watcher = watch()
-    watcher.wait_for(is_restored, 120)
+    watcher.wait_for(is_restored)
     shown = watcher.look_on(6)
     record("OpenCV: pictures per second", len(shown) / 6)
     record("OpenCV: new pictures per second", len({moment.seen.number for moment in shown}) / 6)

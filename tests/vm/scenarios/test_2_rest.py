@@ -15,7 +15,7 @@ def test_the_webcam_is_closed_when_nobody_watches(
     program: Program, wait_for: Callable[..., None], record: Record
 ) -> None:
     left_at = time.monotonic()
-    wait_for(lambda: not program.has_open(WEBCAM), 30)
+    wait_for(lambda: not program.has_open(WEBCAM))
     record("seconds from the last reader to the closed webcam", time.monotonic() - left_at)
 
 

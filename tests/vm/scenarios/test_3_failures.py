@@ -15,7 +15,7 @@ Start = Callable[..., Program]
 
 def the_only_sentence(program: Program) -> str:
     """What a start that failed in order has printed."""
-    assert program.wait(120) == 2
+    assert program.wait() == 2
     lines = [line for line in program.said.splitlines() if "nasfe-cam: " in line]
     assert len(lines) == 1 and "Traceback" not in program.said
     return lines[0]

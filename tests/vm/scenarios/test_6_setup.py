@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
 
-from nasfe_cam.cli import app
 from nasfe_cam.diagnosis_cameras import LOOPBACK_MODULE, find_virtual_camera
 from nasfe_cam.installing.linux import LOAD_FILE, OPTIONS_FILE
 from tests.vm.scenarios.devices import Feeder
+from tests.vm.scenarios.program import Launcher
 
+Camera = Callable[..., tuple[int, str]]
 LABEL = "NASFE Camera"
-
-
-def camera(*arguments: str, answer: str = "") -> Result:
-    return CliRunner().invoke(app, ["camera", *arguments], input=answer)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -27,26 +23,36 @@ def bare_machine(webcam: Feeder) -> None:
     subprocess.run(["modprobe", "-r", "v4l2loopback"], check=True)
 
 
-def test_a_machine_without_the_camera_is_told_the_command() -> None:
-    told = camera("status")
-    assert told.exit_code == 1
-    assert "not installed" in told.stdout and "nasfe-cam camera install" in told.stdout
+@pytest.fixture
+def camera(launcher: Launcher) -> Camera:
+    """Run `nasfe-cam camera ARGUMENTS`; its exit code and what it printed."""
+
+    def run(*arguments: str) -> tuple[int, str]:
+        program = launcher.start("camera", *arguments)
+        return program.wait(), program.said
+
+    return run
 
 
-def test_nothing_is_changed_before_it_is_agreed_to() -> None:
-    asked = camera("install", answer="n\n")
-    assert asked.exit_code == 0
-    assert "modprobe v4l2loopback" in asked.stdout
+def test_a_machine_without_the_camera_is_told_the_command(camera: Camera) -> None:
+    code, told = camera("status")
+    assert code == 1
+    assert "not installed" in told and "nasfe-cam camera install" in told
+
+
+def test_what_will_be_done_is_shown_and_nothing_is_done_without_consent(camera: Camera) -> None:
+    code, told = camera("install")
+    assert code == 1 and "modprobe v4l2loopback" in told and str(OPTIONS_FILE) in told
     assert not OPTIONS_FILE.exists() and not LOOPBACK_MODULE.exists()
 
 
-def test_after_install_the_camera_is_there() -> None:
-    assert camera("install", answer="y\n").exit_code == 0
+def test_after_install_the_camera_is_there(camera: Camera) -> None:
+    assert camera("install", "--yes")[0] == 0
     state = find_virtual_camera(LABEL)
     assert state.present and state.exclusive_caps and state.path == Path("/dev/video10")
-    told = camera("status")
-    assert told.exit_code == 0 and "comes back" in told.stdout
-    assert "already" in camera("install").stdout
+    code, told = camera("status")
+    assert code == 0 and "comes back" in told
+    assert "already" in camera("install")[1]
 
 
 def test_after_a_restart_the_camera_is_there_again() -> None:
@@ -56,15 +62,15 @@ def test_after_a_restart_the_camera_is_there_again() -> None:
     assert find_virtual_camera(LABEL).present
 
 
-def test_a_camera_that_a_program_shows_is_not_removed() -> None:
+def test_a_camera_that_a_program_shows_is_not_removed(camera: Camera) -> None:
     with Path("/dev/video10").open("rb"):
-        refused = camera("remove", "--yes")
-    assert "in use" in str(refused.exception)
+        code, told = camera("remove", "--yes")
+    assert code == 2 and "in use" in told
     assert OPTIONS_FILE.exists() and find_virtual_camera(LABEL).present
 
 
-def test_remove_leaves_nothing() -> None:
-    assert camera("remove", "--yes").exit_code == 0
+def test_remove_leaves_nothing(camera: Camera) -> None:
+    assert camera("remove", "--yes")[0] == 0
     assert not OPTIONS_FILE.exists() and not LOAD_FILE.exists()
     assert not LOOPBACK_MODULE.exists()
-    assert "nothing" in camera("remove").stdout
+    assert "nothing" in camera("remove")[1]

@@ -24,20 +24,30 @@ class Moment:
 
 
 class Watcher:
-    """OpenCV, reading a camera in a thread of its own until it is closed."""
+    """OpenCV, which reads a camera in a thread of its own, as soon as there is one.
+
+    Attributes:
+        moments: what was seen.
+        failures: how often there was no picture.
+        size: width and height of the pictures.
+        opened_at: `time.time()` seconds when it found the camera.
+    """
 
     def __init__(self, device: Path) -> None:
         self.moments: list[Moment] = []
         self.failures = 0
         self.size = (0, 0)
-        self.opened_at = time.time()
+        self.opened_at = 0.0
         self._closing = threading.Event()
         self._device = device
         self._thread = threading.Thread(target=self._read, name="watcher", daemon=True)
         self._thread.start()
 
     def _read(self) -> None:
-        capture = cv2.VideoCapture(str(self._device), cv2.CAP_V4L2)
+        capture = cv2.VideoCapture()
+        while not capture.isOpened() and not self._closing.wait(0.2):
+            self.opened_at = time.time()
+            capture.open(str(self._device), cv2.CAP_V4L2)
         while not self._closing.is_set():
             ok, image = capture.read()
             if ok and image is not None:
@@ -50,7 +60,7 @@ class Watcher:
         capture.release()
 
     def wait_for(
-        self, what: Callable[[Seen], bool], seconds: float = 60.0, since: float = 0.0
+        self, what: Callable[[Seen], bool], seconds: float = 240.0, since: float = 0.0
     ) -> float:
         """Wait for such a picture; the time when it was seen. Fails after `seconds`."""
         deadline = time.monotonic() + seconds
