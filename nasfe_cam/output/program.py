@@ -86,7 +86,10 @@ class OutputLoop:
         self._frame_arrived_at: float | None = None
         self._writer_checked_at = 0.0
         self._alone_since: float | None = None
-        self._feedback = replace(ring.feedback(), process=os.getpid())
+        # The state is a new one: what a predecessor left must not pass for this camera's.
+        self._feedback = replace(
+            ring.feedback(), process=os.getpid(), state=OutputState.NOT_STARTED
+        )
 
     def run(self, stop: threading.Event) -> None:
         """Send pictures until `stop` is set, the worker asks for the end, or it stays away."""
@@ -152,6 +155,8 @@ class OutputLoop:
             for _ in range(_CARDS_BEFORE_REST):
                 if self._camera is not None:
                     self._send(camera, self._newest_card())
+        # What the worker still sends before it rests itself is old when somebody comes.
+        self._ring.skip_newest()
         self._report(OutputState.RESTING)
         camera.wait_for_reader(_REST_SECONDS)
 

@@ -179,6 +179,10 @@ class SharedFrames:
                 return info
         return None
 
+    def skip_newest(self) -> None:
+        """Count what has been published so far as read."""
+        self._seen = int(self._header["published"][0])
+
     def read_card(self, into: Image) -> bool:
         """Copy the notice card.
 

@@ -32,8 +32,9 @@ from nasfe_cam.outputs.card import STARTING, render_card
 from nasfe_cam.outputs.helper_program import HelperProgram
 from nasfe_cam.outputs.output_supervisor import OutputSupervisor, reader_alive
 
-# Python, numpy and pyvirtualcam start in half a second, on an emulated machine in four.
-_START_SECONDS = 10.0
+# Python, numpy and pyvirtualcam start in half a second, on an emulated machine in four; a
+# failure ends the wait at once.
+_START_SECONDS = 30.0
 _HAND_OVER_SECONDS = 3.0
 
 

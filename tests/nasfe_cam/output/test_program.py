@@ -333,6 +333,8 @@ def test_whoever_comes_after_a_rest_sees_the_card_and_never_an_old_frame(
     unwatched.reader.clear()
     wait_for(lambda: ring.reader_state() is OutputState.RESTING)
     assert {picture.kind for picture in unwatched.sent[-8:]} == {PictureKind.CARD}
+    ring.write(flat(FRAME), time.monotonic(), 0)
+    time.sleep(1.2)
     unwatched.reader.set()
     wait_for(lambda: ring.reader_state() is OutputState.SHOWING_CARD)
     ring.write(flat(FRAME), time.monotonic(), 1)

@@ -14,7 +14,7 @@ NODES = tuple(Path(f"/dev/video{number}") for number in range(10, 15))
 NASFE, WEBCAM, OPEN, OTHER, TAKEN = NODES
 EXCLUSIVE_CAPS = (1, 1, 0, 1, 1)
 
-_RATE = 15
+_RATE = 5
 
 
 class Feeder:

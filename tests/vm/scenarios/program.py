@@ -13,13 +13,15 @@ from pathlib import Path
 
 import psutil
 
+from tests.vm.picture import HEIGHT, WIDTH
+
 BUILD = Path(__file__).parents[3] / "build" / "vm"
-# A picture rate and a network that the emulated processor can do; nothing else is unusual.
+# A size, a rate and a network that the emulated processor can do; nothing else is unusual.
 # The camera outlives a crash longer than by default, since here the program starts slowly.
 EASY = (
-    *("--source", "Fake Webcam", "--capture-width", "640", "--capture-height", "360"),
+    *("--source", "Fake Webcam", "--capture-width", str(WIDTH), "--capture-height", str(HEIGHT)),
     *("--models", str(BUILD / "models"), "--model", "stand-in", "--tone-match", "0"),
-    *("--fps", "15", "--linger", "120"),
+    *("--width", str(WIDTH), "--height", str(HEIGHT), "--fps", "10", "--linger", "600"),
 )
 
 

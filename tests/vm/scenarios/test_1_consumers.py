@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.vm.picture import Seen, look
+from tests.vm.picture import HEIGHT, WIDTH, Seen, look
 from tests.vm.scenarios.chromium import Chromium
 from tests.vm.scenarios.conftest import Record
 from tests.vm.scenarios.devices import NASFE
@@ -18,7 +18,6 @@ from tests.vm.scenarios.watcher import (
     longest_standstill,
 )
 
-WIDTH, HEIGHT = 1280, 720
 COLOUR_TOLERANCE = 3.0
 """Of 255, from the webcam to the screen."""
 

@@ -29,7 +29,10 @@ def someone_writes_to_the_camera() -> Iterator[None]:
 
 
 @pytest.fixture
-def someone_has_the_webcam(webcam: Feeder) -> Iterator[None]:
+def someone_has_the_webcam(
+    webcam: Feeder, program: Program, wait_for: Callable[..., None]
+) -> Iterator[None]:
+    wait_for(lambda: not program.has_open(WEBCAM))
     set_most_openers(WEBCAM, 1)
     yield
     set_most_openers(WEBCAM, 10)
