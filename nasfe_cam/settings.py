@@ -16,7 +16,7 @@ import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from nasfe_cam.errors import SettingsError
-from nasfe_cam.output.program import LINGER_SECONDS
+from nasfe_cam.output.program import LINGER_SECONDS, STALE_SECONDS
 
 
 class Fit(StrEnum):
@@ -125,6 +125,12 @@ class OutputSettings(_Section):
         ge=0,
         le=3600,
         description="Release the webcam when nobody has watched for so long, in seconds; 0 never.",
+    )
+    stale_after: float = Field(
+        STALE_SECONDS,
+        ge=0.2,
+        le=60,
+        description="Show the notice card when no new picture came for so long, in seconds.",
     )
     linger: float = Field(
         LINGER_SECONDS,

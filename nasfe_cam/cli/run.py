@@ -36,6 +36,7 @@ _STATUS_PERIOD = 1.0
     "output.label",
     "output.release_after",
     "output.linger",
+    "output.stale_after",
     "restore.model",
     "restore.models",
     "restore.strength",

@@ -39,7 +39,14 @@ def _open(kind: OutputKind, settings: OutputSettings) -> Output:
     width, height, fps = settings.width, settings.height, settings.fps
     match kind:
         case OutputKind.CAMERA:
-            return VirtualCamera(settings.label, width, height, fps, linger=settings.linger)
+            return VirtualCamera(
+                settings.label,
+                width,
+                height,
+                fps,
+                linger=settings.linger,
+                stale_after=settings.stale_after,
+            )
         case OutputKind.FILE:
             return VideoFile(settings.file, width, height, fps)
         case OutputKind.PREVIEW:

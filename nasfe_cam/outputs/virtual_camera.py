@@ -19,7 +19,7 @@ from nasfe_cam.errors import (
 )
 from nasfe_cam.frame import Frame
 from nasfe_cam.output.device import DeviceMissing, find_loopback
-from nasfe_cam.output.program import LINGER_SECONDS
+from nasfe_cam.output.program import LINGER_SECONDS, STALE_SECONDS
 from nasfe_cam.output.shared_frames import (
     Feedback,
     OutputState,
@@ -58,6 +58,7 @@ class VirtualCamera:
         ring_path: Path | None = None,
         record: Path | None = None,
         linger: float = LINGER_SECONDS,
+        stale_after: float = STALE_SECONDS,
     ) -> None:
         """Start or take over the output program and wait until it shows the card.
 
@@ -70,6 +71,7 @@ class VirtualCamera:
                 runtime folder.
             record: JSON lines file to write instead of using a virtual camera.
             linger: seconds for which the program outlives this process.
+            stale_after: seconds without a new frame until the card is shown.
 
         Raises:
             VirtualCameraMissing: there is no such camera.
@@ -90,6 +92,7 @@ class VirtualCamera:
         self._ring.write_card(render_card(width, height, label, STARTING))
         arguments = ["--ring", str(self._ring.path), "--label", label]
         arguments += ["--fps", str(fps), "--linger", str(linger)]
+        arguments += ["--stale-after", str(stale_after)]
         if record is not None:
             arguments += ["--record", str(record.absolute())]
         self._closed = False

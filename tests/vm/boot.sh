@@ -27,7 +27,7 @@ mkdir -p "$results" "$job/results"
     printf ' %q' "$@"
 } >"$job/job"
 
-qemu-system-x86_64 -name nasfe-cam-vm -M q35 -accel tcg,thread=multi -cpu max -smp "$(nproc)" \
+qemu-system-x86_64 -name nasfe-cam-vm -M q35 -accel tcg,thread=multi -cpu max -smp "${CPUS:-$(nproc)}" \
     -m 4096 -nodefaults -display none -no-reboot -nic none -serial stdio -device virtio-rng-pci \
     -kernel "$work/kernel" -initrd "$work/initrd" \
     -append "console=ttyS0 quiet panic=-1 mitigations=off nokaslr no5lvl tsc=reliable \

@@ -14,6 +14,7 @@ mkdir -p build/vm
 rm -rf build/vm/results
 "$python" tests/vm/stand_in_models.py build/vm/models
 "$python" tests/vm/fake_webcam.py build/vm/webcam.yuyv
+printf '[tracking]\nmaximum_faces = 1\n' >build/vm/settings.toml
 "$python" -m compileall -q nasfe_cam engine tests/vm
 
 # Opening a file of the host takes the guest a hundredth of a second, and Python opens

@@ -17,11 +17,12 @@ from tests.vm.picture import HEIGHT, WIDTH
 
 BUILD = Path(__file__).parents[3] / "build" / "vm"
 # A size, a rate and a network that the emulated processor can do; nothing else is unusual.
-# The camera outlives a crash longer than by default, since here the program starts slowly.
+# The camera waits longer than by default for the next picture, and for a worker that is gone.
 EASY = (
     *("--source", "Fake Webcam", "--capture-width", str(WIDTH), "--capture-height", str(HEIGHT)),
     *("--models", str(BUILD / "models"), "--model", "stand-in", "--tone-match", "0"),
     *("--width", str(WIDTH), "--height", str(HEIGHT), "--fps", "10", "--linger", "600"),
+    *("--stale-after", "30", "--config", str(BUILD / "settings.toml")),
 )
 
 

@@ -14,6 +14,9 @@ import numpy as np
 
 from tests.vm.picture import Image, Seen, look
 
+LONGEST_STANDSTILL = 7.0
+"""Seconds that one picture takes the emulated processor at most, on a machine with other work."""
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
