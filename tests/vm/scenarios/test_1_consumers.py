@@ -38,6 +38,10 @@ def worst_colour(moments: list[Moment]) -> float:
     return max(moment.seen.colour_error for moment in moments)
 
 
+def new_per_second(moments: list[Moment]) -> float:
+    return len({moment.seen.number for moment in moments}) / WHILE
+
+
 def test_opencv_gets_the_restored_picture_in_its_colours(
     program: Program, watch: Callable[..., Watcher], record: Record
 ) -> None:
@@ -45,7 +49,7 @@ def test_opencv_gets_the_restored_picture_in_its_colours(
     watcher.wait_for(is_restored)
     shown = watcher.look_on(WHILE)
     record("OpenCV: pictures per second", len(shown) / WHILE)
-    record("OpenCV: new pictures per second", len({moment.seen.number for moment in shown}) / WHILE)
+    record("OpenCV: new pictures per second", new_per_second(shown))
     record("OpenCV: colour error of 255", worst_colour(shown))
     assert watcher.size == (WIDTH, HEIGHT)
     assert worst_colour(shown) <= COLOUR_TOLERANCE
@@ -61,9 +65,7 @@ def test_chromium_lists_the_camera_by_its_name_and_shows_the_restored_picture(
     chromium.wait_for(is_restored)
     shown = chromium.look_on(WHILE)
     chromium.screenshot(results / "chromium.png")
-    record(
-        "Chromium: new pictures per second", len({moment.seen.number for moment in shown}) / WHILE
-    )
+    record("Chromium: new pictures per second", new_per_second(shown))
     record("Chromium: colour error of 255", worst_colour(shown))
     assert worst_colour(shown) <= COLOUR_TOLERANCE
     assert all(moment.seen.is_restored for moment in shown)
