@@ -27,7 +27,7 @@ fi
 headers=$(dpkg-query -W -f='${Depends}' linux-headers-amd64 | grep -o 'linux-headers-[0-9][^ ,]*' | head -1)
 kernel=${headers#linux-headers-}
 version=$(dpkg-query -W -f='${Version}' "$headers")
-stamp="$kernel $version $(cat "$here/image.sh" "$here/init" | sha256sum | cut -c1-16)"
+stamp="$kernel $version $(cat "$here/image.sh" "$here/init" "$here/tsc.c" | sha256sum | cut -c1-16)"
 [[ $(cat "$work/stamp" 2>/dev/null) != "$stamp" ]] || exit 0
 
 echo "making the virtual machine's kernel $kernel" >&2
@@ -58,5 +58,6 @@ done | awk '$1 == "insmod" && !seen[$2]++ { print $2 }' | while read -r path; do
 done
 (cd "$first" && find . | cpio --quiet -o -H newc | gzip -6) >"$work/initrd"
 cp "$root/boot/vmlinuz-$kernel" "$work/kernel"
+gcc -O2 -o "$work/tsc" "$here/tsc.c"
 ln -sfn "image/root/lib/modules/$kernel" "$work/modules"
 echo "$stamp" >"$work/stamp"
