@@ -14,7 +14,7 @@ from typing import Any
 
 from tests.vm import picture
 from tests.vm.picture import Seen
-from tests.vm.scenarios.watcher import Moment
+from tests.vm.scenarios.watcher import PATIENCE, Moment, numbers
 
 PAGE = Path(__file__).parent / "meeting.html"
 # Nothing here fakes a camera: the first answers the question whether the page may use it.
@@ -87,7 +87,7 @@ class Chromium:
         return self.moments()
 
     def wait_for(
-        self, what: Callable[[Seen], bool], seconds: float = 240.0, since: float = 0.0
+        self, what: Callable[[Seen], bool], seconds: float = PATIENCE, since: float = 0.0
     ) -> float:
         """Wait for such a picture; the time when it was shown. Fails after `seconds`."""
         deadline = time.monotonic() + seconds
@@ -99,6 +99,17 @@ class Chromium:
                     return moment.time
             time.sleep(0.1)
         raise AssertionError(f"not within {seconds} s; at last {shown[-3:]}")
+
+    def wait_for_motion(self, pictures: int = 3) -> list[Moment]:
+        """Wait until so many different pictures were shown from now on; all that was shown."""
+        deadline = time.monotonic() + PATIENCE
+        self.moments()
+        shown: list[Moment] = []
+        while len(numbers(shown)) < pictures:
+            assert time.monotonic() < deadline, "the picture stands still"
+            shown += self.moments()
+            time.sleep(0.1)
+        return shown
 
     def ended(self) -> bool:
         """Whether the browser took the camera for gone."""

@@ -14,8 +14,8 @@ import numpy as np
 
 from tests.vm.picture import Image, Seen, look
 
-LONGEST_STANDSTILL = 7.0
-"""Seconds that one picture takes the emulated processor at most, on a machine with other work."""
+PATIENCE = 240.0
+"""Seconds; long, because the processor is emulated and the machine may have other work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Watcher:
         capture.release()
 
     def wait_for(
-        self, what: Callable[[Seen], bool], seconds: float = 240.0, since: float = 0.0
+        self, what: Callable[[Seen], bool], seconds: float = PATIENCE, since: float = 0.0
     ) -> float:
         """Wait for such a picture; the time when it was seen. Fails after `seconds`."""
         deadline = time.monotonic() + seconds
@@ -83,20 +83,23 @@ class Watcher:
         time.sleep(seconds)
         return self.moments[first:]
 
+    def wait_for_motion(self, pictures: int = 3) -> float:
+        """Wait until so many different pictures were seen from now on; seconds per picture."""
+        first, began = len(self.moments), time.monotonic()
+        while len(numbers(self.moments[first:])) < pictures:
+            assert time.monotonic() - began < PATIENCE, "the picture stands still"
+            time.sleep(0.05)
+        return (time.monotonic() - began) / pictures
+
     def close(self) -> None:
         """Stop looking and give the camera back."""
         self._closing.set()
         self._thread.join(15)
 
 
-def longest_standstill(moments: Sequence[Moment]) -> float:
-    """Seconds for which the number of the picture did not change."""
-    assert moments, "nothing was seen"
-    longest, changed = 0.0, moments[0]
-    for moment in moments:
-        if moment.seen.number != changed.seen.number:
-            longest, changed = max(longest, moment.time - changed.time), moment
-    return max(longest, moments[-1].time - changed.time)
+def numbers(moments: Sequence[Moment]) -> set[int]:
+    """The numbers of the pictures that were seen, cards excepted."""
+    return {moment.seen.number for moment in moments if moment.seen.is_frame}
 
 
 def grab_with_v4l2_ctl(device: Path, width: int, height: int, count: int, folder: Path) -> Image:
