@@ -38,7 +38,7 @@ class Chromium:
     """One browser with the page `meeting.html`, steered through its debugging pipe."""
 
     def __init__(self, log: Path) -> None:
-        self._profile = tempfile.TemporaryDirectory(prefix="chromium-")
+        self._profile = tempfile.TemporaryDirectory(prefix="chromium-", ignore_cleanup_errors=True)
         command_end, self._commands = os.pipe()
         self._answers, answer_end = os.pipe()
         command = ["chromium", *_OPTIONS, f"--user-data-dir={self._profile.name}", PAGE.as_uri()]
@@ -55,6 +55,8 @@ class Chromium:
         self._number = 0
         self._unread = b""
         self._session = self._attach()
+        while not self._evaluate("typeof watch === 'function'"):
+            time.sleep(0.5)
 
     def cameras(self) -> list[str]:
         """The labels that a page is told."""
