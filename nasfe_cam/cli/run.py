@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import signal
 import time
+from contextlib import ExitStack
 from dataclasses import asdict
 from types import FrameType
 
 import psutil
 import typer
 from rich.console import Console
+from rich.status import Status
 
 from nasfe_cam.cli.options import with_settings
 from nasfe_cam.live import open_pipeline
@@ -66,11 +68,16 @@ def run(
     signal.signal(signal.SIGTERM, stop)
     began = time.monotonic()
     pipeline.start()
-    with console.status("starting", spinner="dots") as line:
+    line = console.status("starting", spinner="dots")
+    with ExitStack() as turning:
+        turning.callback(line.stop)
+        if console.is_terminal:
+            line.start()
         while not pipeline.wait(_STATUS_PERIOD):
             if as_json:
                 print(json.dumps(status_of(pipeline)), flush=True)
-            line.update(_words(pipeline))
+            if console.is_terminal:
+                _show(pipeline, line)
             if seconds and time.monotonic() - began >= seconds:
                 pipeline.stop()
 
@@ -89,9 +96,16 @@ def status_of(pipeline: Pipeline) -> dict[str, object]:
     }
 
 
-def _words(pipeline: Pipeline) -> str:
+def _show(pipeline: Pipeline, line: Status) -> None:
     if pipeline.resting:
-        return "nobody watches; the webcam is off"
+        # Its spinner turns twelve times a second, more than all else that a resting program does.
+        line.stop()
+        return
+    line.update(_words(pipeline))
+    line.start()
+
+
+def _words(pipeline: Pipeline) -> str:
     meter = pipeline.meter
     return (
         f"{meter.fps(2.0):.0f} fps, {meter.latency().p50:.0f} ms, "

@@ -13,7 +13,7 @@ from nasfe_cam.output.exit_codes import ExitCode
 from nasfe_cam.output.shared_frames import Feedback
 from nasfe_cam.outputs.helper_program import HelperProgram
 
-_WATCH_SECONDS = 0.1
+_WATCH_SECONDS = 0.25
 _FIRST_RETRY_SECONDS = 0.5
 _LONGEST_RETRY_SECONDS = 8.0
 

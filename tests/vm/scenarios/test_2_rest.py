@@ -19,20 +19,22 @@ def test_the_webcam_is_closed_when_nobody_watches(
     record("seconds from the last reader to the closed webcam", time.monotonic() - left_at)
 
 
-def test_a_resting_program_uses_less_than_a_hundredth_of_a_processor(
-    program: Program, record: Record
-) -> None:
+MOST_PERCENT_AT_REST = 5
+"""Of one emulated core, which is some thirty times slower than the core that emulates it."""
+
+
+def test_a_resting_program_does_next_to_nothing(program: Program, record: Record) -> None:
     # At first the pictures that were on their way are still worked on.
     for _ in range(8):
         seconds = 10
         before = program.cpu_seconds()
         time.sleep(seconds)
         percent = 100 * (program.cpu_seconds() - before) / seconds
-        if percent < 1:
+        if percent < MOST_PERCENT_AT_REST:
             break
-    record("CPU at rest, percent of one core", percent)
+    record("CPU at rest, percent of one emulated core", percent)
     assert not program.has_open(WEBCAM)
-    assert percent < 1
+    assert percent < MOST_PERCENT_AT_REST
 
 
 def test_a_reader_sees_the_card_at_once_and_soon_the_webcam(
