@@ -9,7 +9,7 @@ import pytest
 from tests.vm.picture import Seen
 from tests.vm.scenarios.chromium import Chromium
 from tests.vm.scenarios.conftest import Record
-from tests.vm.scenarios.devices import NASFE, OPEN, OTHER, Feeder
+from tests.vm.scenarios.devices import NASFE, OPEN, OTHER, Feeder, gives_pictures
 from tests.vm.scenarios.program import Program
 from tests.vm.scenarios.watcher import Watcher
 
@@ -51,9 +51,10 @@ def test_a_reader_that_stays_gets_pictures_again_after_a_restart(
 
 
 def test_a_killed_worker_gives_way_to_the_card_within_a_second_and_the_track_never_ends(
-    start: Start, chromium: Chromium, record: Record
+    start: Start, chromium: Chromium, wait_for: Callable[..., None], record: Record
 ) -> None:
     worker = start()
+    wait_for(lambda: gives_pictures(NASFE))
     chromium.watch("NASFE Camera")
     chromium.wait_for(is_restored)
     killed_at = worker.kill_worker()
@@ -67,9 +68,10 @@ def test_a_killed_worker_gives_way_to_the_card_within_a_second_and_the_track_nev
 
 
 def test_an_unplugged_webcam_gives_way_to_the_card_until_it_is_back(
-    start: Start, webcam: Feeder, chromium: Chromium, record: Record
+    start: Start, webcam: Feeder, chromium: Chromium, wait_for: Callable[..., None]
 ) -> None:
     program = start()
+    wait_for(lambda: gives_pictures(NASFE))
     chromium.watch("NASFE Camera")
     chromium.wait_for(is_restored)
     webcam.unplug()
