@@ -14,6 +14,7 @@ from train.models.classification import ClassificationHead, Observer
 from train.models.counting import macs_of, parameters_of
 from train.models.exposure import LARGEST_GAIN, exposure_gain
 from train.models.genotype import load_genotype, parse_genotype
+from train.models.identity_attention import IdentityAttention
 from train.models.identity_information import (
     IdentityInformation,
     adaptive_instance_norm,
@@ -70,12 +71,34 @@ def test_normalised_features_come_back_by_adain() -> None:
 
 def test_without_an_enrolled_person_the_statistics_do_not_matter() -> None:
     identity = IdentityInformation(16)
-    nobody = torch.zeros(1, 256, 4, 4)
-    first = identity(nobody, torch.randn(1, 256), torch.rand(1, 256))
-    second = identity(nobody, torch.randn(1, 256), torch.rand(1, 256))
+    fused, nobody = torch.randn(1, 16, 4, 4), torch.zeros(1, 256, 4, 4)
+    first = identity(fused, nobody, torch.randn(1, 256), torch.rand(1, 256))
+    second = identity(fused, nobody, torch.randn(1, 256), torch.rand(1, 256))
     assert torch.equal(first, second)
-    somebody = identity(torch.randn(1, 256, 4, 4), torch.randn(1, 256), torch.rand(1, 256))
+    somebody = identity(fused, torch.randn(1, 256, 4, 4), torch.randn(1, 256), torch.rand(1, 256))
     assert not torch.equal(first, somebody)
+
+
+def test_identity_attention_begins_without_a_say_and_learns_one() -> None:
+    torch.manual_seed(0)
+    attention = IdentityAttention(16, 256)
+    features, identity = torch.randn(1, 16, 6, 4), torch.randn(1, 256, 6, 4)
+    before = attention(features, identity)
+    assert not before.any()
+    (before - 1).square().sum().backward()
+    gradient = attention.leave.weight.grad
+    assert gradient is not None and gradient.abs().sum() > 0
+
+
+def test_identity_attention_looks_at_what_is_near() -> None:
+    torch.manual_seed(0)
+    attention = IdentityAttention(8, 256)
+    torch.nn.init.normal_(attention.leave.weight)
+    features, identity = torch.randn(1, 8, 16, 12), torch.randn(1, 256, 16, 12)
+    changed = identity.clone()
+    changed[..., 0, 0] += 5
+    difference = (attention(features, changed) - attention(features, identity)).abs().amax(1)[0]
+    assert difference[0, 0] > 100 * difference[10:].max()
 
 
 def inputs(size: int = 64) -> tuple[torch.Tensor, ...]:

@@ -14,6 +14,7 @@ from nasfe_cam.degradation import CLEAN, Degradation, DegradationRanges, degrade
 from nasfe_cam.degradation.kernels import draw_kernel
 from nasfe_cam.frame import FloatArray
 from train.data.archives import Crop, read_crop
+from train.models.exposure import exposure_gain
 from train.models.identity_information import live_statistics
 from train.models.vgg import VGGFeatures
 
@@ -24,10 +25,11 @@ SIDES = (256, 256, 256, 176)
 
 @dataclass(frozen=True, slots=True)
 class ClassificationSamples:
-    """Statistics of N pictures: mean and std N x 256, labels N x 3."""
+    """What is known of N pictures: mean and std N x 256, gain N x 1, labels N x 3."""
 
     mean: Tensor
     std: Tensor
+    gain: Tensor
     labels: Tensor
 
 
@@ -47,7 +49,7 @@ def draw_samples(
     rng = np.random.default_rng(seed)
     ranges = DegradationRanges(all_three_share=0.3)
     kernels = [draw_kernel(rng, ranges.gaussian_kernel_share) for _ in range(1000)]
-    means, stds, labels = [], [], []
+    means, stds, gains, labels = [], [], [], []
     for index in range(count):
         side = int(rng.choice(SIDES))
         clean = _at_side(read_crop(crops[int(rng.integers(len(crops)))]), side)
@@ -61,10 +63,14 @@ def draw_samples(
             mean, std = live_statistics(vgg, tensor.contiguous(memory_format=torch.channels_last))
         means.append(mean[0])
         stds.append(std[0])
+        gains.append(exposure_gain(tensor).flatten())
         labels.append(torch.tensor(degradation.label))
         progress(index + 1)
     return ClassificationSamples(
-        torch.stack(means).clone(), torch.stack(stds).clone(), torch.stack(labels)
+        torch.stack(means).clone(),
+        torch.stack(stds).clone(),
+        torch.stack(gains),
+        torch.stack(labels),
     )
 
 

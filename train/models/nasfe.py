@@ -101,7 +101,7 @@ class Nasfe(nn.Module):
         condition = torch.cat([degradation, torch.log2(gain).flatten(1)], dim=1)
         scale, shift = self.degradation(condition)[:, :, None, None].chunk(2, dim=1)
         fused = fused * (1 + scale) + shift
-        fused = fused + self.identity(identity, identity_mean, identity_std)
+        fused = self.identity(fused, identity, identity_mean, identity_std)
         correction: Tensor = self.decoder(self.fusion(fused), encoded)
         kept: Tensor = self.kept(condition)[:, :, None, None]
         restored: Tensor = kept[:, :1] * face + kept[:, 1:] * lit + correction
