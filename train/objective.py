@@ -33,7 +33,8 @@ class Objective:
     def loss(self, network: nn.Module, batch: Batch, step: int) -> Tensor:
         """The loss of one batch, a scalar with a gradient."""
         chosen = self.experiment
-        restored = restore_batch(network, self.vgg, batch, use_classes=chosen.use_classes)
+        inputs = network_inputs(self.vgg, batch, use_classes=chosen.use_classes)
+        restored = restore(network, inputs)
         loss = charbonnier_loss(restored, batch.clean)
         if chosen.lambda_ssim > 0:
             loss = loss + chosen.lambda_ssim * ssim_loss(restored, batch.clean)
@@ -53,19 +54,23 @@ class Objective:
         return loss
 
 
-def restore_batch(
-    network: nn.Module, vgg: VGGFeatures, batch: Batch, *, use_classes: bool = True
-) -> Tensor:
-    """Degrade a batch and restore it: N x 3 x W x W float32, with a gradient."""
+def network_inputs(
+    vgg: VGGFeatures, batch: Batch, *, use_classes: bool = True
+) -> tuple[Tensor, ...]:
+    """Degrade a batch; what the network is then shown, as in DESIGN section 3."""
     degradation = DegradationBatch.of(batch.degradations, batch.clean.device)
     with torch.no_grad():
         degraded = degrade_as_captured(batch.clean, degradation, batch.noise).contiguous(
             memory_format=torch.channels_last
         )
     mean, std = identity_statistics(vgg, degraded, batch.enrolled)
-    classes = degradation.labels * use_classes
-    with torch.autocast(degraded.device.type, torch.bfloat16):
-        restored: Tensor = network(degraded, batch.identity, mean, std, classes)
+    return degraded, batch.identity, mean, std, degradation.labels * use_classes
+
+
+def restore(network: nn.Module, inputs: tuple[Tensor, ...]) -> Tensor:
+    """What the network makes of its inputs: N x 3 x W x W float32, with a gradient."""
+    with torch.autocast(inputs[0].device.type, torch.bfloat16):
+        restored: Tensor = network(*inputs)
     return restored.float()
 
 

@@ -10,8 +10,9 @@ from torch import Tensor, nn
 
 from train.models.fusion_cell import Place, enter
 from train.models.fusion_network import Fusion
+from train.models.genotype import Block, CellGenotype, Connection, Genotype
 from train.models.operators import OPERATORS
-from train.search.sampling import sample
+from train.search.sampling import draw
 
 OPERATOR_NAMES = tuple(OPERATORS)
 INPUTS = 2
@@ -52,24 +53,39 @@ class RelaxedCell(nn.Module):
             torch.zeros(INPUTS + b, len(OPERATORS)) for b in range(blocks)
         )
 
-    def forward(self, earlier: Sequence[Tensor], temperature: float) -> Tensor:
-        """Draw an architecture and compute it."""
-        tensors = []
-        for enters, logits in zip(self.inputs, self.input_logits, strict=True):
-            (index,), weight = sample(logits, temperature)
-            tensors.append(weight * cast(nn.ModuleList, enters)[index](earlier[index]))
-        for edges, sources, operators in zip(
-            self.edges, self.source_logits, self.operator_logits, strict=True
-        ):
-            chosen, weights = sample(sources, temperature, CONNECTIONS)
-            total: Tensor | None = None
-            for source, weight in zip(chosen, weights, strict=True):
-                (operator,), share = sample(operators[source], temperature)
-                candidates = cast(nn.ModuleList, cast(nn.ModuleList, edges)[source])
-                term = weight * share * candidates[operator](tensors[source])
-                total = term if total is None else total + term
-            assert total is not None
-            tensors.append(total)
+    def draw(self) -> tuple[CellGenotype, Tensor]:
+        """Choose everything by its probability; also returns its logarithm."""
+        inputs, probability = [], torch.zeros(())
+        for logits in self.input_logits:
+            (index,), likely = draw(logits)
+            inputs.append(index)
+            probability = probability + likely
+        blocks = []
+        for sources, operators in zip(self.source_logits, self.operator_logits, strict=True):
+            chosen, likely = draw(sources, CONNECTIONS)
+            probability = probability + likely
+            connections = []
+            for source in chosen:
+                (operator,), likely = draw(operators[source])
+                probability = probability + likely
+                connections.append(Connection(OPERATOR_NAMES[operator], source))
+            blocks.append(Block(*connections))
+        return CellGenotype((inputs[0], inputs[1]), tuple(blocks)), probability
+
+    def forward(self, earlier: Sequence[Tensor], chosen: CellGenotype) -> Tensor:
+        """Compute one architecture of those that are possible."""
+        tensors = [
+            cast(nn.ModuleList, enters)[index](earlier[index])
+            for enters, index in zip(self.inputs, chosen.inputs, strict=True)
+        ]
+        for edges, block in zip(self.edges, chosen.blocks, strict=True):
+            first, second = (
+                cast(nn.ModuleList, cast(nn.ModuleList, edges)[connection.source])[
+                    OPERATOR_NAMES.index(connection.operator)
+                ](tensors[connection.source])
+                for connection in (block.first, block.second)
+            )
+            tensors.append(first + second)
         return torch.cat(tensors[INPUTS:], dim=1)
 
 
@@ -82,7 +98,7 @@ class RelaxedFusionNetwork(Fusion):
         blocks: B of every cell.
 
     Attributes:
-        temperature: of the draws, see `sampling.sample`; lowered as the search goes on.
+        chosen: the architecture that `forward` computes; drawn again for every step.
     """
 
     def __init__(self, source: Place, cells: Sequence[Place], blocks: int) -> None:
@@ -94,18 +110,23 @@ class RelaxedFusionNetwork(Fusion):
             places.append(made[-1].place)
         self.cells = nn.ModuleList(made)
         self.place = places[-1]
-        self.temperature = 1.0
+        self.chosen = self.draw()[0]
 
     def relaxed_cells(self) -> list[RelaxedCell]:
         """The cells from first to last."""
         return [cast(RelaxedCell, cell) for cell in self.cells]
 
     def forward(self, features: Tensor) -> Tensor:
-        """N x C x S/8 x S/8 -> the last cell's output, through one drawn architecture."""
+        """N x C x S/8 x S/8 -> the last cell's output, through the chosen architecture."""
         tensors = [features]
-        for cell in self.cells:
-            tensors.append(cell(tensors, self.temperature))
+        for cell, chosen in zip(self.cells, self.chosen.cells, strict=True):
+            tensors.append(cell(tensors, chosen))
         return tensors[-1]
+
+    def draw(self) -> tuple[Genotype, Tensor]:
+        """Choose an architecture by its probability; also returns its logarithm, a scalar."""
+        cells, probabilities = zip(*(cell.draw() for cell in self.relaxed_cells()), strict=True)
+        return Genotype(cells), torch.stack(probabilities).sum()
 
     def architecture(self) -> list[nn.Parameter]:
         """All logits, in a fixed order."""
