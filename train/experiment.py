@@ -56,6 +56,9 @@ class Experiment(BaseModel):
     linear_response_share: float = Field(
         0.8, ge=0, le=1, description="Share of pictures from a camera with linear response."
     )
+    webcam_share: float = Field(
+        0.0, ge=0, le=1, description="Share of pictures with compression, sharpening and the like."
+    )
     use_classes: bool = Field(
         True, description="Show the network the class vector c; false shows it zeros."
     )

@@ -60,9 +60,9 @@ def network_inputs(
     """Degrade a batch; what the network is then shown, as in DESIGN section 3."""
     degradation = DegradationBatch.of(batch.degradations, batch.clean.device)
     with torch.no_grad():
-        degraded = degrade_as_captured(batch.clean, degradation, batch.noise).contiguous(
-            memory_format=torch.channels_last
-        )
+        degraded = degrade_as_captured(
+            batch.clean, degradation, batch.noise, batch.artefacts
+        ).contiguous(memory_format=torch.channels_last)
     mean, std = identity_statistics(vgg, degraded, batch.enrolled)
     return degraded, batch.identity, mean, std, degradation.labels * use_classes
 

@@ -42,6 +42,7 @@ def sampler_of(
             present=None if experiment.task is None else PRESENT[experiment.task],
         ),
         captured=(experiment.captured_share, experiment.captured_scale),
+        webcam_share=experiment.webcam_share,
         identity_share=experiment.identity_share,
     )
 

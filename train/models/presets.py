@@ -22,6 +22,15 @@ _LITE = NasfeSize(
     decoder_blocks=3,
 )
 
+_PAPER = NasfeSize(
+    encoder_channels=64,
+    encoder_blocks=2,
+    fusion_channels=192,
+    cells=(Place(64, 8), Place(96, 16), Place(96, 16), Place(64, 8)),
+    decoder_channels=96,
+    decoder_blocks=4,
+)
+
 SIZES: dict[str, NasfeSize] = {
     "nasfe-lite": _LITE,
     # Table 6's baseline; its four Res2Blocks are as wide as an equal number of parameters asks for.
@@ -31,6 +40,17 @@ SIZES: dict[str, NasfeSize] = {
     "nasfe-lite-space": replace(
         _LITE,
         cells=(Place(96, 8), Place(192, 16), Place(192, 16), Place(96, 8)),
+        decoder_blocks=2,
+    ),
+    # About as many parameters as the paper's network, and its B = 12 blocks a cell.
+    "nasfe": _PAPER,
+    # The space of its search, at half of its width.
+    "nasfe-space": replace(
+        _PAPER,
+        encoder_channels=32,
+        encoder_blocks=1,
+        cells=(Place(32, 8), Place(48, 16), Place(48, 16), Place(32, 8)),
+        decoder_channels=64,
         decoder_blocks=2,
     ),
 }
