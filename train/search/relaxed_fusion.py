@@ -22,10 +22,12 @@ CONNECTIONS = 2
 class RelaxedCell(nn.Module):
     """All sources, all operators (eq. 4 and 5), and how likely each of them is.
 
-    Architecture parameters are logits: `input_logits` 2 x (number of earlier
-    tensors) for the network level; for the cell level, of every block,
-    `source_logits` over the tensors before it and `operator_logits` sources x
-    operators.
+    Architecture parameters are logits: `input_logits` over all earlier tensors for
+    the network level; for the cell level, of every block, `source_logits` over the
+    tensors before it and `operator_logits` sources x operators. One input is always
+    the cell before, Z^(l-1) of eq. 6; the other, where the paper has Z^(l-2), is
+    open. With both open the search left three of four cells out: while weights are
+    young, the shortest way is the best.
 
     Args:
         sources: places of all earlier tensors of the fusion network.
@@ -37,9 +39,8 @@ class RelaxedCell(nn.Module):
         super().__init__()
         self.width = width
         self.place = Place(width.channels * blocks, width.stride)
-        self.inputs = nn.ModuleList(
-            nn.ModuleList(enter(source, width) for source in sources) for _ in range(INPUTS)
-        )
+        self.open_input = nn.ModuleList(enter(source, width) for source in sources)
+        self.previous_input = enter(sources[-1], width)
         self.edges = nn.ModuleList(
             nn.ModuleList(
                 nn.ModuleList(make(width.channels) for make in OPERATORS.values())
@@ -47,7 +48,7 @@ class RelaxedCell(nn.Module):
             )
             for block in range(blocks)
         )
-        self.input_logits = nn.Parameter(torch.zeros(INPUTS, len(sources)))
+        self.input_logits = nn.Parameter(torch.zeros(len(sources)))
         self.source_logits = nn.ParameterList(torch.zeros(INPUTS + b) for b in range(blocks))
         self.operator_logits = nn.ParameterList(
             torch.zeros(INPUTS + b, len(OPERATORS)) for b in range(blocks)
@@ -55,11 +56,7 @@ class RelaxedCell(nn.Module):
 
     def draw(self) -> tuple[CellGenotype, Tensor]:
         """Choose everything by its probability; also returns its logarithm."""
-        inputs, probability = [], torch.zeros(())
-        for logits in self.input_logits:
-            (index,), likely = draw(logits)
-            inputs.append(index)
-            probability = probability + likely
+        (index,), probability = draw(self.input_logits)
         blocks = []
         for sources, operators in zip(self.source_logits, self.operator_logits, strict=True):
             chosen, likely = draw(sources, CONNECTIONS)
@@ -70,14 +67,13 @@ class RelaxedCell(nn.Module):
                 probability = probability + likely
                 connections.append(Connection(OPERATOR_NAMES[operator], source))
             blocks.append(Block(*connections))
-        return CellGenotype((inputs[0], inputs[1]), tuple(blocks)), probability
+        inputs = (index, len(self.input_logits) - 1)
+        return CellGenotype(inputs, tuple(blocks)), probability
 
     def forward(self, earlier: Sequence[Tensor], chosen: CellGenotype) -> Tensor:
         """Compute one architecture of those that are possible."""
-        tensors = [
-            cast(nn.ModuleList, enters)[index](earlier[index])
-            for enters, index in zip(self.inputs, chosen.inputs, strict=True)
-        ]
+        one, previous = chosen.inputs
+        tensors = [self.open_input[one](earlier[one]), self.previous_input(earlier[previous])]
         for edges, block in zip(self.edges, chosen.blocks, strict=True):
             first, second = (
                 cast(nn.ModuleList, cast(nn.ModuleList, edges)[connection.source])[
