@@ -13,16 +13,25 @@ from train.inheritance import take_over
 from train.models.classification import ClassificationHead, Observer
 from train.models.counting import macs_of, parameters_of
 from train.models.exposure import LARGEST_GAIN, exposure_gain
-from train.models.genotype import load_genotype, parse_genotype
+from train.models.fusion_network import FusionNetwork
+from train.models.genotype import (
+    Block,
+    CellGenotype,
+    Connection,
+    Genotype,
+    load_genotype,
+    parse_genotype,
+)
 from train.models.identity_attention import IdentityAttention
 from train.models.identity_information import (
     IdentityInformation,
     adaptive_instance_norm,
     normalise_features,
 )
+from train.models.nasfe import Nasfe
 from train.models.operators import OPERATORS
 from train.models.operators.fft_op import wiener_by_fft, wiener_by_matrices
-from train.models.presets import GENOTYPES, build
+from train.models.presets import GENOTYPES, SIZES, build
 from train.models.vgg import VGGFeatures
 
 
@@ -119,6 +128,23 @@ def test_every_input_of_the_network_reaches_its_output() -> None:
     network(*tensors).sum().backward()
     for tensor in tensors:
         assert tensor.grad is not None and tensor.grad.abs().sum() > 0
+
+
+def test_the_whole_picture_has_a_say_at_every_pixel() -> None:
+    """Through the means of the features: here no operator looks further than its neighbours."""
+    torch.manual_seed(0)
+    size = SIZES["nasfe-lite"]
+    skip = Block(Connection("skip", 0), Connection("skip", 1))
+    cells = tuple(CellGenotype((number, number), (skip,)) for number in range(4))
+    network = Nasfe(size, FusionNetwork(size.entry, size.cells, Genotype(cells))).eval()
+    face, identity, *others = inputs(256)
+    other = face.clone()
+    other[..., 192:] = other[..., 192:].flip(3)
+    with torch.inference_mode():
+        one = network(face, torch.zeros_like(identity), *others)
+        two = network(other, torch.zeros_like(identity), *others)
+    assert other.mean() == pytest.approx(face.mean().item(), abs=1e-6)
+    assert (two - one)[..., :64].abs().max() > 1e-5
 
 
 @pytest.mark.parametrize("light", [1.0, 0.5, 0.1, 0.06])
