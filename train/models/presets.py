@@ -43,8 +43,11 @@ SIZES: dict[str, NasfeSize] = {
     "nasfe-lite": _LITE,
     # The first one, before there was a search.
     "nasfe-lite-by-hand": _BY_HAND,
-    # Table 6's baseline; its four Res2Blocks are as wide as an equal number of parameters asks for.
-    "nasfe-lite-baseline": replace(_BY_HAND, cells=(Place(192, 8),) * 4),
+    # Table 6's baseline: four Res2Blocks where nasfe-lite has cells, as wide as an equal number
+    # of parameters and of operations asks for.
+    "nasfe-lite-baseline": replace(
+        _LITE, cells=(Place(176, 8), Place(352, 16), Place(352, 16), Place(176, 8))
+    ),
     # About as many parameters as the paper's network, and its B = 12 blocks a cell.
     "nasfe": _PAPER,
     # The space of its search, at half of its width.
