@@ -18,10 +18,12 @@ class IdentityAttention(nn.Module):
     Eq. 7 adds the photos' features where they are, but eyes and mouth of a photo
     lie elsewhere when the head is turned or the person speaks (GFRNet warps its
     guiding photo for that reason). Every place asks the places around it; how
-    near they have to be is learned. The last layer begins at zero.
+    near they have to be is learned. Those that answer are pairs of rows and
+    columns: a quarter of the products. The last layer begins at zero.
 
     Args:
         channels: C of the features that ask.
+        identity_channels: of the normalised features.
     """
 
     def __init__(self, channels: int, identity_channels: int) -> None:
@@ -31,18 +33,18 @@ class IdentityAttention(nn.Module):
         self.value = nn.Conv2d(identity_channels, VALUE_CHANNELS, 1)
         self.reach = nn.Parameter(torch.tensor(REACH).log())
         self.join = nn.Conv2d(channels + VALUE_CHANNELS, VALUE_CHANNELS, 1)
-        self.leave = nn.Conv2d(VALUE_CHANNELS, channels, 3, padding=1)
+        self.leave = nn.Conv2d(VALUE_CHANNELS, channels, 1)
         nn.init.zeros_(self.leave.weight)
         nn.init.zeros_(self.leave.bias)  # type: ignore[arg-type]
 
     def forward(self, features: Tensor, identity: Tensor) -> Tensor:
-        """N x C x h x w and normalised N x 256 x h x w -> N x C x h x w."""
-        identity = identity * NORMALISED_SCALE
+        """N x C x h x w, normalised N x 256 x h x w, h and w even -> N x C x h x w."""
+        identity = nn.functional.avg_pool2d(identity, 2) * NORMALISED_SCALE
         query = self.query(features).flatten(2).transpose(1, 2)
         scores = (query @ self.key(identity).flatten(2)).float() * KEY_CHANNELS**-0.5
         height, width = features.shape[-2:]
-        nearness = squared_distances(height, width, features.device) * torch.exp(-2 * self.reach)
-        weights = torch.softmax(scores - nearness / 2, dim=-1)
+        distances = squared_distances(height, width, features.device)
+        weights = torch.softmax(scores - distances * (torch.exp(-2 * self.reach) / 2), dim=-1)
         value = self.value(identity).flatten(2)
         found = (value @ weights.to(value.dtype).transpose(1, 2)).unflatten(2, (height, width))
         out: Tensor = self.leave(torch.relu(self.join(torch.cat([features, found], dim=1))))
@@ -50,11 +52,20 @@ class IdentityAttention(nn.Module):
 
 
 def squared_distances(height: int, width: int, device: torch.device) -> Tensor:
-    """Between all pairs of places of a grid, in units of its height: HW x HW float32."""
+    """From all places of a grid to all of one half as fine, in units of the grid's height.
+
+    Returns:
+        height * width x height * width / 4, float32.
+    """
+    asking = _places(height, width, device) / height
+    answering = _places(height // 2, width // 2, device) / (height // 2)
+    return (asking[:, None] - answering[None]).square().sum(2)
+
+
+def _places(height: int, width: int, device: torch.device) -> Tensor:
     rows, columns = torch.meshgrid(
-        torch.arange(height, device=device, dtype=torch.float32),
-        torch.arange(width, device=device, dtype=torch.float32),
+        torch.arange(height, device=device) + 0.5,
+        torch.arange(width, device=device) + 0.5,
         indexing="ij",
     )
-    places = torch.stack([rows.flatten(), columns.flatten()], dim=1) / height
-    return (places[:, None] - places[None]).square().sum(2)
+    return torch.stack([rows.flatten(), columns.flatten()], dim=1)
