@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+from train.adversary import Adversary
 from train.data.batches import Batch
 from train.degradation import DegradationBatch, degrade_as_captured
 from train.experiment import Experiment
@@ -24,11 +25,13 @@ class Objective:
         experiment: weights of its parts.
         vgg: frozen feature network.
         recogniser: for the identity loss; not needed where its weight is 0.
+        adversary: for the adversarial stage; it learns from every batch it judges.
     """
 
     experiment: Experiment
     vgg: VGGFeatures
     recogniser: MobileFaceNet | None = None
+    adversary: Adversary | None = None
 
     def loss(self, network: nn.Module, batch: Batch, step: int) -> Tensor:
         """The loss of one batch, a scalar with a gradient."""
@@ -51,6 +54,8 @@ class Objective:
             with torch.no_grad():
                 person = self.recogniser(batch.clean)
             loss = loss + chosen.lambda_iden * identity_loss(self.recogniser(restored), person)
+        if self.adversary is not None:
+            loss = loss + self.adversary.loss(restored, batch.clean)
         return loss
 
 
