@@ -6,7 +6,7 @@ GFPGAN and CodeFormer are the stand-ins of `benchmarks/stand_ins`: their archite
 with random weights, which serve for speed alone. Each runs at the 512 x 512 that it
 is trained for and at the 256 x 256 of our crop, in the engine that runs our network,
 by turns with it, so that a busy machine slows both: the ratios are what to compare.
-Needs 3 GB of memory and, in the temporary folder, 1.5 GB.
+Needs 3 GB of memory and 1.5 GB in the temporary folder.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ import hashlib
 import sys
 import time
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -25,7 +26,6 @@ import numpy as np
 import torch
 import typer
 from rich.console import Console
-from rich.progress import track
 from torch import nn
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -43,21 +43,32 @@ from train.models.presets import build
 SECTION = "benchmarks/alternatives.py"
 OURS = "nasfe-lite"
 PRECISIONS = (Precision.BF16, Precision.F32)
+SIDES = (SIZE, 512)
 # One run of ours in a round would be the noisier half of the ratio: it takes so much less time.
 OUR_RUNS = 5
 LEAST_ROUNDS = 3
+
+
+class Network(StrEnum):
+    """Whose architecture."""
+
+    GFPGAN = "GFPGAN"
+    CODEFORMER = "CodeFormer"
 
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
     """A stand-in at one side of the crop, in pixels."""
 
-    name: str
-    make: Callable[[int], nn.Module]
+    network: Network
     side: int
 
+    def make(self) -> nn.Module:
+        network = {Network.GFPGAN: GFPGAN, Network.CODEFORMER: CodeFormer}[self.network]
+        return network(self.side).eval()
+
     def file_in(self, folder: Path) -> Path:
-        return folder / f"{self.name}-{self.side}.onnx"
+        return folder / f"{self.network}-{self.side}.onnx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,47 +84,48 @@ class Times:
         return median(n / o for n, o in zip(self.network, self.ours, strict=True))
 
 
-ALTERNATIVES = tuple(
-    Alternative(name, make, side)
-    for name, make in (("GFPGAN", GFPGAN), ("CodeFormer", CodeFormer))
-    for side in (SIZE, 512)
-)
-
-
 def main(
-    write: bool = typer.Option(False, "--write", help="Store the table in docs/performance.md."),
-    seconds: float = typer.Option(20.0, min=0, help="How long each alternative is measured."),
+    network: list[Network] = typer.Option(list(Network), help="Which; repeat it for several."),
+    write: bool = typer.Option(False, "--write", help="Store the tables in docs/performance.md."),
+    seconds: float = typer.Option(20.0, min=0, help="How long each size is measured."),
     threads: int = typer.Option(0, min=0, help="Of the engine; 0 lets it decide."),
     exports: Path | None = typer.Option(
         None, help="Keep the exported stand-ins here, and use those that already lie here."
     ),
     export_only: bool = typer.Option(False, "--export-only", help="Measure nothing yet."),
 ) -> None:
-    """Measure every alternative and the restorer."""
-    progress = Console(stderr=True)
+    """Measure networks at 256 x 256 and at 512 x 512, and the restorer."""
     with TemporaryDirectory() as temporary:
         folder = exports or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
-        for alternative in track(ALTERNATIVES, "export", console=progress, transient=True):
-            if not alternative.file_in(folder).exists():
-                export(alternative, alternative.file_in(folder))
-        if export_only:
-            return
-        ours = _engines(find_model(f"{OURS}.onnx"), RESTORER_TENSORS, threads)
-        rows = []
-        for alternative in track(ALTERNATIVES, "measure", console=progress, transient=True):
-            content = alternative.file_in(folder).read_bytes()
-            file = ModelFile(alternative.file_in(folder), hashlib.sha256(content).hexdigest())
-            del content
-            networks = _engines(file, ("face", "restored"), threads)
-            rows.append(compare(networks, ours, seconds))
-            for engine in networks:
-                engine.close()
+        for name in network:
+            alternatives = [Alternative(name, side) for side in SIDES]
+            for alternative in alternatives:
+                if not alternative.file_in(folder).exists():
+                    export(alternative, alternative.file_in(folder))
+            if not export_only:
+                report = measure(alternatives, folder, seconds, threads)
+                Console(soft_wrap=True).print(report, "", sep="\n", markup=False, highlight=False)
+                if write:
+                    write_section(f"{SECTION} {name}", report)
+
+
+def measure(alternatives: Sequence[Alternative], folder: Path, seconds: float, threads: int) -> str:
+    """The report on exported stand-ins, in Markdown."""
+    ours = _engines(find_model(f"{OURS}.onnx"), RESTORER_TENSORS, threads)
+    rows = []
+    for alternative in alternatives:
+        path = alternative.file_in(folder)
+        file = ModelFile(path, hashlib.sha256(path.read_bytes()).hexdigest())
+        engines = _engines(file, ("face", "restored"), threads)
+        rows.append(compare(engines, ours, seconds))
+        for engine in engines:
+            engine.close()
     described = ours[0].describe()
-    report = f"{table(rows)}\n\n{described.runtime}, {described.device}"
-    Console(soft_wrap=True).print(report, markup=False, highlight=False)
-    if write:
-        write_section(SECTION, report)
+    rounds = ", ".join(str(len(row[0].ours)) for row in rows)
+    return (
+        f"{table(alternatives, rows)}\n\n{described.runtime}, {described.device}; {rounds} rounds."
+    )
 
 
 def export(alternative: Alternative, path: Path) -> None:
@@ -123,7 +135,7 @@ def export(alternative: Alternative, path: Path) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(
-            alternative.make(alternative.side).eval(),
+            alternative.make(),
             (torch.rand(1, 3, alternative.side, alternative.side),),
             str(beside),
             dynamo=False,
@@ -151,8 +163,8 @@ def compare(networks: Sequence[Engine], ours: Sequence[Engine], seconds: float) 
     return [Times(*zip(*pairs, strict=True)) for pairs in pairs_of]
 
 
-def table(rows: Sequence[Sequence[Times]]) -> str:
-    """The measured times, a row for each of `ALTERNATIVES`, in Markdown."""
+def table(alternatives: Sequence[Alternative], rows: Sequence[Sequence[Times]]) -> str:
+    """What was measured, a row for ours and for each alternative, in Markdown."""
     restorer = build(OURS).eval()
     every_time = [[t for row in rows for t in row[p].ours] for p in range(len(PRECISIONS))]
     speeds = [f"{median(t) * 1000:.1f} | {1 / median(t):.1f} | 1" for t in every_time]
@@ -162,16 +174,16 @@ def table(rows: Sequence[Sequence[Times]]) -> str:
         "| --- " * 10 + "|",
         _line(OURS, SIZE, parameters_of(restorer), macs_of(restorer, SIZE, SIZE), speeds),
     ]
-    for alternative, row in zip(ALTERNATIVES, rows, strict=True):
+    for alternative, row in zip(alternatives, rows, strict=True):
         with torch.device("meta"):
-            network = alternative.make(alternative.side).eval()
+            network = alternative.make()
             face = torch.zeros(1, 3, alternative.side, alternative.side)
         speeds = [
             f"{median(t.network) * 1000:.0f} | {1 / median(t.network):.2f} | {t.ratio:.0f}"
             for t in row
         ]
         counts = parameters_of(network), macs_of_call(network, face)
-        lines.append(_line(alternative.name, alternative.side, *counts, speeds))
+        lines.append(_line(alternative.network, alternative.side, *counts, speeds))
     return "\n".join(lines)
 
 

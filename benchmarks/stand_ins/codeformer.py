@@ -10,8 +10,11 @@ Written for this project from published descriptions; no code or weight was copi
 - Esser et al., arXiv 2012.09841, appendix: how such a block of VQGAN looks (group
   normalisation, swish, convolution, twice), and attention at side 16; widths 64,
   128, 128, 256, 256, 512.
-- deepwiki.com/sczhou/CodeFormer, "CodeFormer Model": eight heads, 512 channels,
-  adaptive instance normalisation of the looked-up codes.
+- readmex.com/en-US/sczhou/CodeFormer, on the released version: adaptive instance
+  normalisation of the looked-up codes.
+
+The papers' text could only be read in part here; the widths, the eight heads of 512
+channels together and the section numbers are from memory.
 
 Guessed: the two residual blocks around an attention in the middle of the encoder and
 of the decoder, a feed-forward layer of 1024, normalisation before each half of a
@@ -177,7 +180,7 @@ class TransformerBlock(nn.Module):
 
 
 class FeatureTransformation(nn.Module):
-    """Scales and shifts the decoder's features by those of the encoder (eq. 4)."""
+    """Scales and shifts the decoder's features by those of the encoder (section 3.3)."""
 
     def __init__(self, channels: int) -> None:
         super().__init__()

@@ -13,6 +13,7 @@ Written for this project from published descriptions; no code or weight was copi
   with 2 (deepwiki.com/TencentARC/GFPGAN, "GFPGANv1Clean"), whose U-Net has half of
   the generator's channels and which resamples bilinearly.
 
+The papers' text could only be read in part here; section numbers are from memory.
 Guessed: biases, where a block's activations stand, and that a block resamples
 between its two convolutions; all of it next to free. Left out, because inference
 never runs it: StyleGAN2's mapping network (eight linear layers, 2,101,248
@@ -218,7 +219,7 @@ class PictureLayer(nn.Module):
 
 
 def style_count(side: int) -> int:
-    """Style vectors that a generator of a side takes: 16 for 512 (StyleGAN2 appendix B)."""
+    """Style vectors that a generator of a side takes: 16 for 512."""
     return 2 * len(_sides(side))
 
 

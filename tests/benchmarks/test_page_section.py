@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.alternatives import SECTION
+from benchmarks.alternatives import SECTION, Network
 from benchmarks.page_section import PERFORMANCE, SectionMissing, replace_section, write_section
 
 PAGE = "# Page\n\n<!-- speed -->\n\nold\n\n<!-- end of speed -->\n\nText after.\n"
@@ -27,5 +27,6 @@ def test_a_page_without_the_two_markers_is_refused_by_name(page: str) -> None:
         replace_section(page, "speed", "new")
 
 
-def test_the_documentation_has_a_place_for_the_alternatives() -> None:
-    replace_section(PERFORMANCE.read_text(encoding="utf-8"), SECTION, "new")
+@pytest.mark.parametrize("network", list(Network))
+def test_the_documentation_has_a_place_for_each_alternative(network: Network) -> None:
+    replace_section(PERFORMANCE.read_text(encoding="utf-8"), f"{SECTION} {network}", "new")
