@@ -16,11 +16,11 @@ Written for this project from published descriptions; no code or weight was copi
 The papers' text could only be read in part here; the widths, the eight heads of 512
 channels together and the section numbers are from memory.
 
-Guessed: the two residual blocks around an attention in the middle of the encoder and
-of the decoder, a feed-forward layer of 1024, normalisation before each half of a
-transformer block, one residual block and two pairs of convolutions in a feature
-transformation, and that it follows the first block of its level. Fidelity w is 0.5;
-0 would skip the transformation.
+Guessed, or remembered of the public version: the two residual blocks around an
+attention in the middle of the encoder and of the decoder, a feed-forward layer of
+1024, normalisation before each half of a transformer block, one residual block and
+two pairs of convolutions in a feature transformation, and that it follows the first
+block of its level. Fidelity w is 0.5; 0 would skip the transformation.
 
 At 512 x 512 it has 94,112,707 parameters and takes 404.8 GMAC. Published are 94.375
 million and 835.584 GFLOP, 417.8 GMAC if each counts for two

@@ -14,10 +14,12 @@ Written for this project from published descriptions; no code or weight was copi
   the generator's channels and which resamples bilinearly.
 
 The papers' text could only be read in part here; section numbers are from memory.
-Guessed: biases, where a block's activations stand, and that a block resamples
-between its two convolutions; all of it next to free. Left out, because inference
-never runs it: StyleGAN2's mapping network (eight linear layers, 2,101,248
-parameters) and the U-Net's RGB outputs at seven resolutions (3,765).
+Guessed, or remembered of the public version: biases, where a block's activations
+stand, and that a block resamples between its two convolutions. Only the last
+changes what it costs; the parameter count cannot tell it.
+
+Left out, because inference never runs it: StyleGAN2's mapping network (eight linear
+layers, 2,101,248 parameters) and the U-Net's RGB outputs at seven resolutions (3,765).
 
 At 512 x 512 it has 84,339,239 parameters; with what was left out, 86,444,252:
 exactly the 87,143,276 numbers of the published v1.4 file
