@@ -42,6 +42,9 @@ from nasfe_cam.tracking import FaceTracker
 
 _END_SECONDS = 10.0
 
+FrameTaker = Callable[[Frame, Frame], None]
+"""Given a frame untouched and restored; returns at once and writes to neither."""
+
 
 @dataclass(frozen=True, slots=True)
 class Resources:
@@ -104,7 +107,7 @@ class Pipeline:
         self.meter = Meter()
         self.adjustments = Adjustments(settings.restore, resources.profile)
         self.outputs = tuple(outputs)
-        self.preview: Callable[[Frame, Frame], None] | None = None
+        self.preview: FrameTaker | None = None
         self._settings = settings
         self._report = report
         self._finished = threading.Event()
