@@ -71,8 +71,9 @@ def run(
         def stop(_number: int, _frame: FrameType | None) -> None:
             camera.stop()
 
-        signal.signal(signal.SIGINT, stop)
-        signal.signal(signal.SIGTERM, stop)
+        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+            if hasattr(signal, name):  # Windows has no SIGHUP: the end of the terminal
+                signal.signal(getattr(signal, name), stop)
         began = time.monotonic()
         pipeline.start()
         with _served(claim, camera, report), console.status("starting", spinner="dots") as line:

@@ -50,9 +50,9 @@ class Part(Message):
 class Percentiles(Part):
     """Of a series of durations, in milliseconds."""
 
-    p50: float
-    p95: float
-    p99: float
+    p50: float = Field(description="Half of them are shorter.")
+    p95: float = Field(description="19 of 20 are shorter.")
+    p99: float = Field(description="99 of 100 are shorter.")
 
 
 class OutputStatus(Part):
@@ -144,11 +144,11 @@ class Subscribe(Message):
 
 
 class ShowPreview(Message):
-    """Begin or end looking at the preview; answered by `preview-at`."""
+    """Begin or end looking at the preview; answered by `preview-at`, or `done` at the end."""
 
     type: Literal["show-preview"] = "show-preview"
     id: RequestId
-    on: bool
+    on: bool = Field(description="Whether to look.")
 
 
 class Stop(Message):
