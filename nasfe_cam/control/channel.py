@@ -133,7 +133,7 @@ class Door:
         self._closing.set()
         # Nothing else wakes a thread that accepts, on every platform the same.
         with suppress(OSError):
-            Client(self._address).close()
+            _connect(self._address).close()
         self._thread.join(_PATIENCE_SECONDS)
         with suppress(OSError):
             self._listener.close()
@@ -183,7 +183,9 @@ def open_channel(endpoint: Endpoint) -> Channel:
     """
     try:
         token = endpoint.token()
-        connection = Client(endpoint.address)
+        connection = _connect(endpoint.address)
+    except BlockingIOError:
+        raise CameraDidNotAnswer(_PATIENCE_SECONDS) from None
     except (FileNotFoundError, ConnectionRefusedError):
         raise CameraNotRunning from None
     except PermissionError as error:
@@ -211,6 +213,22 @@ def open_channel(endpoint: Endpoint) -> Channel:
         if not is_claimed(endpoint):
             raise CameraNotRunning from None
         raise ControlRefused("it closed the connection") from None
+
+
+def _connect(address: str) -> Connection[Any, Any]:
+    """Connect at once or not at all: `Client` waits for ever where a stuck camera listens.
+
+    Raises:
+        BlockingIOError: the camera listens but has let nobody in for long.
+        OSError: nobody listens, or we may not connect.
+    """
+    if sys.platform == "win32":
+        return Client(address)
+    with socket.socket(socket.AF_UNIX) as unix:
+        unix.setblocking(False)
+        unix.connect(address)
+        unix.setblocking(True)
+        return Connection(unix.detach())
 
 
 def _limit_patience(connection: Connection[Any, Any]) -> None:

@@ -47,6 +47,7 @@ from nasfe_cam.control.messages import (
 from nasfe_cam.setting_names import SettingValue
 
 ANSWER_SECONDS = 10.0
+STOP_SECONDS = 5.0
 # Opening a camera may take eight seconds, and closing the one before two.
 CHANGE_SECONDS = 30.0
 _START_PATIENCE_SECONDS = 15.0
@@ -173,8 +174,8 @@ class CameraClient:
         self._ask(ShowPreview(id=next(self._numbers), on=False))
 
     def stop(self) -> None:
-        """Ask the camera to end; returns when it has begun to."""
-        self._ask(Stop(id=next(self._numbers)))
+        """Ask the camera to end; returns when it has begun to; raises like `change`."""
+        self._ask(Stop(id=next(self._numbers)), STOP_SECONDS)
 
     def wait_until_gone(self, timeout: float) -> bool:
         """Wait until the camera has let go of this connection; True if it has."""

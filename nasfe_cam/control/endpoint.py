@@ -136,10 +136,21 @@ class Claim:
         deadline = time.monotonic() + _LOCK_PATIENCE_SECONDS
         while not try_lock(self._descriptor):
             if time.monotonic() > deadline:
-                raise CameraRunsAlready(_process_in(self._descriptor))
+                raise CameraRunsAlready(claimed_by(self.endpoint))
             time.sleep(0.01)
         os.ftruncate(self._descriptor, 0)
         os.write(self._descriptor, f"{os.getpid()}\n".encode())
+
+
+def claimed_by(endpoint: Endpoint) -> int | None:
+    """Process number of the living camera that has the endpoint; None if there is none."""
+    if not is_claimed(endpoint):
+        return None
+    try:
+        text = endpoint.lock_file.read_text(encoding="ascii", errors="replace").strip()
+    except OSError:
+        return None
+    return int(text) if text.isdecimal() else None
 
 
 def is_claimed(endpoint: Endpoint) -> bool:
@@ -209,9 +220,3 @@ def _others_may_rename_in(folder: Path) -> bool:
         return True
     writable = status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
     return bool(writable) and not status.st_mode & stat.S_ISVTX
-
-
-def _process_in(descriptor: int) -> int | None:
-    os.lseek(descriptor, 0, os.SEEK_SET)
-    text = os.read(descriptor, 32).decode("ascii", errors="replace").strip()
-    return int(text) if text.isdecimal() else None

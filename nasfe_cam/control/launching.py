@@ -6,14 +6,18 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from nasfe_cam.control.endpoint import Endpoint, make_private
+import psutil
+
+from nasfe_cam.control.endpoint import Endpoint, claimed_by, make_private
 from nasfe_cam.control.errors import CameraDidNotStart
 
 _MARK = "nasfe-cam: "
 _TAIL_BYTES = 8192
 _STOP_SECONDS = 15.0
+_SIGNAL_SECONDS = 3.0
 
 
 class CameraProgram:
@@ -68,6 +72,24 @@ class CameraProgram:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+
+
+def end_without_socket(endpoint: Endpoint) -> None:
+    """End the camera that has the endpoint but does not answer: ask it by a signal, then force it.
+
+    The virtual camera is held by another program, so that the meeting keeps a picture.
+    """
+    number = claimed_by(endpoint)
+    if number is None:
+        return
+    # It may end by itself at any of these moments.
+    with suppress(psutil.Error):
+        process = psutil.Process(number)
+        process.terminate()
+        try:
+            process.wait(_SIGNAL_SECONDS)
+        except psutil.TimeoutExpired:
+            process.kill()
 
 
 def _start(

@@ -6,7 +6,6 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from pathlib import Path
 
 from nasfe_cam.control.camera_state import CameraState, Phase
 from nasfe_cam.control.client import CameraClient
@@ -17,8 +16,9 @@ from nasfe_cam.control.errors import (
     CameraDidNotStart,
     CameraNotRunning,
     ControlError,
+    RequestRefused,
 )
-from nasfe_cam.control.launching import CameraProgram
+from nasfe_cam.control.launching import CameraProgram, end_without_socket
 from nasfe_cam.control.messages import (
     EndingEvent,
     ErrorEvent,
@@ -27,9 +27,9 @@ from nasfe_cam.control.messages import (
     Status,
     StatusEvent,
 )
-from nasfe_cam.control.pending_changes import PendingChanges
 from nasfe_cam.control.preview_reader import PreviewReader
 from nasfe_cam.control.restarting import Restarting, StartPlan
+from nasfe_cam.control.wishes import Wishes
 from nasfe_cam.setting_names import SettingValue
 
 # How soon a camera is noticed that somebody else started.
@@ -37,6 +37,9 @@ _LOOK_SECONDS = 1.0
 _START_SECONDS = 60.0
 _POLL_SECONDS = 0.05
 _LET_GO_SECONDS = 0.5
+# Beyond the period of its statuses; a busy machine is no reason for alarm.
+_SILENCE_SECONDS = 5.0
+_SILENT = "The camera does not answer. Stop it and start it again."
 _CRASHED = "The camera stopped unexpectedly. It is being started again."
 
 
@@ -47,8 +50,8 @@ class CameraSupervisor:
     this process. After a crash it is started with the settings that it had, also
     those that were changed while it ran.
 
-    Every method returns at once. The callbacks come from threads of the supervisor
-    and must return soon.
+    Every method but `close` returns at once. The callbacks come from threads of the
+    supervisor and must return soon.
 
     Attributes:
         preview: gives pictures after `look(True)`; for one thread of the caller.
@@ -71,21 +74,21 @@ class CameraSupervisor:
     ) -> None:
         self._endpoint = default_endpoint()
         self.preview = PreviewReader(self._endpoint.preview_ring)
-        self._plan = StartPlan(tuple(arguments))
         self._on_state = on_state
         self._on_status = on_status
         self._on_error = on_error
         self._period = period
         self._state = CameraState(Phase.STOPPED)
-        self._changes = PendingChanges()
-        self._restarting = Restarting(self._endpoint)
-        self._news = threading.Condition()
         self._telling = threading.Lock()
-        self._wanted = self._stop_asked = self._looking = self._closing = self._lost = False
-        self._shown = False
-        self._last_status: Status | None = None
+        self._wishes = Wishes()
+        self._restarting = Restarting(self._endpoint)
+        self._plan = StartPlan(tuple(arguments))
         # How to start after a crash; None at other times.
         self._resume: StartPlan | None = None
+        # Of the camera that is attached.
+        self._lost = self._shown = False
+        self._heard_at = 0.0
+        self._last_status: Status | None = None
         self._thread = threading.Thread(target=self._run, name="camera-supervisor", daemon=True)
 
     @property
@@ -103,17 +106,14 @@ class CameraSupervisor:
         Args:
             arguments: of `nasfe-cam run`; None for those given before.
         """
-        with self._news:
-            if arguments is not None:
-                self._plan = StartPlan(tuple(arguments))
-            self._wanted, self._stop_asked, self._resume = True, False, None
-            self._news.notify_all()
+        if arguments is not None:
+            self._plan = StartPlan(tuple(arguments))
+        self._resume = None
+        self._wishes.set(running=True, stop=False)
 
     def stop(self) -> None:
-        """End the camera, whoever started it."""
-        with self._news:
-            self._wanted, self._stop_asked = False, True
-            self._news.notify_all()
+        """End the camera, whoever started it; one that does not answer by force."""
+        self._wishes.set(running=False, stop=True)
 
     def change(self, name: str, value: SettingValue) -> Future[None]:
         """Change a live setting as soon as the camera runs.
@@ -123,22 +123,15 @@ class CameraSupervisor:
         Returns:
             Done when the camera has taken it up; holds the `NasfeError` why not.
         """
-        with self._news:
-            future = self._changes.put(name, value)
-            self._news.notify_all()
-        return future
+        return self._wishes.change(name, value)
 
     def look(self, on: bool) -> None:
         """Begin or end looking at the preview; costs the camera nothing while off."""
-        with self._news:
-            self._looking = on
-            self._news.notify_all()
+        self._wishes.set(looking=on)
 
     def close(self) -> None:
         """Let go of the camera, which goes on; waits for what is under way."""
-        with self._news:
-            self._closing = True
-            self._news.notify_all()
+        self._wishes.set(closing=True)
         if self._thread.ident is not None:
             self._thread.join()
         self.preview.close()
@@ -146,27 +139,19 @@ class CameraSupervisor:
     # In the thread of the supervisor ---------------------------------------------------
 
     def _run(self) -> None:
-        while not self._closing:
+        while not self._wishes.closing:
             try:
-                client = self._attach(_LOOK_SECONDS) or self._launch()
+                client = self._attach(_LOOK_SECONDS)
+                if client is None:
+                    client = self._without_client()
             except ControlError as error:
-                with self._news:
-                    self._wanted = False
+                self._wishes.set(running=False)
                 self._tell(CameraState(Phase.FAILED, str(error)))
-                client = None
-            if client is not None:
-                self._steer(client)
-            elif not self._wanted:
-                self._rest()
-        self._changes.refuse(CameraNotRunning())
-
-    def _rest(self) -> None:
-        """There is no camera, and none is wanted."""
-        self._stop_asked = False
-        self._changes.refuse(CameraNotRunning())
-        if self._state.phase is not Phase.FAILED:
-            self._tell(CameraState(Phase.STOPPED))
-        self._wait(lambda: self._wanted or bool(self._changes), _LOOK_SECONDS)
+                self._wishes.wait(lambda: self._wishes.running, _LOOK_SECONDS)
+            else:
+                if client is not None:
+                    self._steer(client)
+        self._wishes.changes.refuse(CameraNotRunning())
 
     def _attach(self, patience: float) -> CameraClient | None:
         """Connect to a camera that runs; None when there is none, or it does not answer."""
@@ -176,36 +161,57 @@ class CameraSupervisor:
         except (CameraNotRunning, CameraDidNotAnswer):
             return None
 
+    def _without_client(self) -> CameraClient | None:
+        """There is no camera, or none that answers; returns one if it was started."""
+        if is_claimed(self._endpoint):
+            if self._wishes.stop:
+                end_without_socket(self._endpoint)
+            elif self._state.phase is Phase.RUNNING:
+                self._tell(CameraState(Phase.RUNNING, _SILENT, self._state.process))
+            else:
+                self._tell(CameraState(Phase.STARTING))
+        elif self._wishes.running:
+            return self._launch()
+        else:
+            self._rest()
+        return None
+
+    def _rest(self) -> None:
+        """There is no camera, and none is wanted."""
+        wishes = self._wishes
+        wishes.set(stop=False)
+        wishes.changes.refuse(CameraNotRunning())
+        if self._state.phase is not Phase.FAILED:
+            self._tell(CameraState(Phase.STOPPED))
+        wishes.wait(lambda: wishes.running or wishes.changes, _LOOK_SECONDS)
+
     def _launch(self) -> CameraClient | None:
-        """Start a camera, if one is wanted and none is there, and connect to it.
+        """Start a camera and connect to it.
 
         Raises:
             ControlError: it did not start; after a crash it is tried again instead.
         """
-        if not self._wanted:
-            return None
-        if self._resume is None:
-            self._tell(CameraState(Phase.STARTING))
-        if is_claimed(self._endpoint):
-            return None  # somebody else's is starting, or it is stuck
+        crashed = self._resume is not None
         plan = self._resume or self._plan
+        if not crashed:
+            self._tell(CameraState(Phase.STARTING))
         try:
             return self._wait_for(CameraProgram(plan.arguments, self._endpoint, plan.folder))
         except ControlError as error:
-            if self._resume is None:
+            if not crashed:
                 raise
             self._tell(CameraState(Phase.RESTARTING, str(error)))
-            self._wait(lambda: self._stop_asked, self._restarting.next_delay())
+            self._wishes.wait(lambda: self._wishes.stop, self._restarting.next_delay())
             return None
 
     def _wait_for(self, program: CameraProgram) -> CameraClient | None:
         deadline = time.monotonic() + _START_SECONDS
-        while not self._closing:
+        while not self._wishes.closing:
             code = program.exit_code()
             client = self._attach(_POLL_SECONDS)
             if client is not None:
                 return client
-            if self._stop_asked:
+            if self._wishes.stop:
                 program.stop()
                 return None
             # Ours ends at once where somebody else's was faster; that one is waited for.
@@ -214,55 +220,78 @@ class CameraSupervisor:
             if time.monotonic() > deadline:
                 program.stop()
                 raise CameraDidNotAnswer(_START_SECONDS)
-            self._wait(lambda: self._stop_asked, _POLL_SECONDS)
+            self._wishes.wait(lambda: self._wishes.stop, _POLL_SECONDS)
         return None
 
     def _steer(self, client: CameraClient) -> None:
         """Serve a camera until it is gone."""
-        self._tell(CameraState(Phase.RUNNING, process=client.process))
         self._shown = False
+        self._heard_at = time.monotonic()
+        self._tell(CameraState(Phase.RUNNING, process=client.process))
         try:
             client.subscribe(self._period)
-            while not (self._closing or self._lost):
-                if self._stop_asked:
-                    self._stop_asked = False
-                    client.stop()
-                if self._shown != self._looking:
-                    self._shown = not self._shown
-                    (client.show_preview if self._shown else client.hide_preview)()
-                self._changes.make(client.change)
-                self._wait(self._has_work, None)
+            while not (self._wishes.closing or self._lost):
+                if self._wishes.stop:
+                    self._end(client)
+                self._look(client)
+                self._wishes.changes.make(client.change)
+                self._wishes.wait(self._has_work, _LOOK_SECONDS)
+                self._mind_silence(client)
         except ControlError as error:
             if not self._lost:
                 self._on_error(record_of(error))
         client.close()
-        if not self._closing:
-            self._after(client)
+        self._after(client)
+
+    def _end(self, client: CameraClient) -> None:
+        if self._state.text == _SILENT:
+            end_without_socket(self._endpoint)
+            self._wishes.wait(lambda: self._lost, _SILENCE_SECONDS)
+        else:
+            client.stop()
+            self._wishes.set(stop=False)
+
+    def _look(self, client: CameraClient) -> None:
+        """Begin or end the preview, if that was asked; refused, it is not asked for again."""
+        if self._shown == self._wishes.looking:
+            return
+        self._shown = not self._shown
+        try:
+            (client.show_preview if self._shown else client.hide_preview)()
+        except RequestRefused as error:
+            self._on_error(record_of(error))
 
     def _has_work(self) -> bool:
-        looks_otherwise = self._shown != self._looking
-        return self._lost or self._stop_asked or looks_otherwise or bool(self._changes)
+        wishes = self._wishes
+        looks_otherwise = self._shown != wishes.looking
+        return self._lost or wishes.stop or looks_otherwise or bool(wishes.changes)
+
+    def _mind_silence(self, client: CameraClient) -> None:
+        """Say when a camera that runs has told nothing for long, and when it does again."""
+        if self._state.phase is Phase.RUNNING:
+            silent = time.monotonic() - self._heard_at > self._period + _SILENCE_SECONDS
+            self._tell(CameraState(Phase.RUNNING, _SILENT if silent else "", client.process))
 
     def _after(self, client: CameraClient) -> None:
-        """The connection is gone: the camera ended, crashed, or only let go of us."""
+        """The connection is gone: the camera ended, crashed, or does not answer."""
         ended = client.end_reason is not None
         deadline = time.monotonic() + (_START_SECONDS if ended else _LET_GO_SECONDS)
         while is_claimed(self._endpoint):
-            if self._closing or time.monotonic() > deadline:
+            if self._wishes.closing or time.monotonic() > deadline:
                 return
             time.sleep(_POLL_SECONDS)
-        if ended:
+        if self._wishes.closing:
+            return
+        if ended or self._wishes.stop:
             self._tell(CameraState(Phase.STOPPED))
             return
-        self._prepare_restart(client.folder)
+        self._resume = self._restarting.plan(
+            self._last_status, client.folder, self._resume or self._plan
+        )
+        self._last_status = None
+        self._wishes.set(running=True)
         self._tell(CameraState(Phase.RESTARTING, _CRASHED))
-        self._wait(lambda: self._stop_asked, self._restarting.next_delay())
-
-    def _prepare_restart(self, folder: Path) -> None:
-        status, self._last_status = self._last_status, None
-        self._resume = self._restarting.plan(status, folder, self._resume or self._plan)
-        with self._news:
-            self._wanted = not self._stop_asked
+        self._wishes.wait(lambda: self._wishes.stop, self._restarting.next_delay())
 
     def _tell(self, state: CameraState) -> None:
         with self._telling:
@@ -270,25 +299,21 @@ class CameraSupervisor:
                 self._state = state
                 self._on_state(state)
 
-    def _wait(self, condition: Callable[[], bool], timeout: float | None) -> None:
-        with self._news:
-            self._news.wait_for(lambda: self._closing or condition(), timeout)
-
     # In the thread of the client -------------------------------------------------------
 
     def _take(self, event: Event) -> None:
         match event:
             case StatusEvent():
+                self._heard_at = time.monotonic()
                 self._last_status = event.status
                 self._on_status(event.status)
             case ErrorEvent():
                 self._on_error(event.record)
             case EndingEvent():
-                with self._news:
-                    self._wanted, self._resume = False, None
+                self._resume = None
+                self._wishes.set(running=False)
                 self._tell(CameraState(Phase.ENDING, process=self._state.process))
 
     def _mark_lost(self) -> None:
-        with self._news:
-            self._lost = True
-            self._news.notify_all()
+        self._lost = True
+        self._wishes.wake()

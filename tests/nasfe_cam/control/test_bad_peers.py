@@ -18,7 +18,9 @@ from hypothesis import strategies as st
 
 from nasfe_cam.control.channel import MAXIMUM_MESSAGE_BYTES, Channel
 from nasfe_cam.control.client import CameraClient
+from nasfe_cam.control.endpoint import Claim, Endpoint
 from nasfe_cam.control.errors import (
+    CameraDidNotAnswer,
     ControlConnectionLost,
     ControlVersionUnknown,
     MessageMalformed,
@@ -183,6 +185,25 @@ class TestBelowTheMessages:
         assert finished.wait(10), "reporting waited for the reader"
         assert served.flows()
         assert eventually(lambda: not served.server._sessions, 20)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the backlog of a Unix socket")
+def test_a_camera_that_listens_but_lets_nobody_in_is_not_waited_for(endpoint: Endpoint) -> None:
+    claim = Claim(endpoint)
+    with socket.socket(socket.AF_UNIX) as stuck:
+        stuck.bind(endpoint.address)
+        stuck.listen(0)
+        waiting = []
+        with pytest.raises(BlockingIOError):
+            for _ in range(100):
+                waiting.append(socket.socket(socket.AF_UNIX))
+                waiting[-1].setblocking(False)
+                waiting[-1].connect(endpoint.address)
+        with pytest.raises(CameraDidNotAnswer):
+            CameraClient.attach(endpoint, patience=0.2)
+        for connection in waiting:
+            connection.close()
+    claim.close()
 
 
 def test_another_version_is_told_ours_and_let_go(unharmed: ServedCamera, raw: Raw) -> None:
