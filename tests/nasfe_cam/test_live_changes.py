@@ -12,8 +12,11 @@ import pytest
 
 from nasfe_cam.frame import Frame
 from nasfe_cam.gradual import Gradual
+from nasfe_cam.models import find_model
+from nasfe_cam.observation import Observation
 from nasfe_cam.pipeline import Pipeline, Resources
 from nasfe_cam.profile import EMBEDDING_SHAPE, IDENTITY_SHAPE, Profile
+from nasfe_cam.restoration import Restorer as RealRestorer
 from nasfe_cam.settings import Settings
 from tests.nasfe_cam.stand_ins import (
     HEIGHT,
@@ -124,6 +127,22 @@ def test_a_network_that_is_made_again_gets_the_profile_that_was_taken_last(rig: 
     assert eventually(lambda: len(rig.restorers) > 1)
     rig.broken.clear()
     assert eventually(lambda: rig.restorers[-1].identity is ada.identity)
+
+
+def test_the_real_network_restores_another_person_and_then_nobody_again() -> None:
+    restorer = RealRestorer(find_model("nasfe-lite.onnx"), threads=1)
+    crop = np.random.default_rng(1).integers(0, 100, (restorer.size, restorer.size, 3), np.uint8)
+    seen = Observation(
+        np.full(256, 0.5, np.float32), np.ones(256, np.float32), np.ones(3, np.float32)
+    )
+    identity = np.random.default_rng(2).standard_normal(IDENTITY_SHAPE, np.float32)
+    nobody = restorer.restore(crop, seen)
+    restorer.identify(identity)
+    somebody = restorer.restore(crop, seen)
+    restorer.identify(None)
+    assert not np.array_equal(nobody, somebody)
+    assert np.array_equal(nobody, restorer.restore(crop, seen))
+    restorer.close()
 
 
 def test_another_source_is_shown_and_the_one_before_is_closed(rig: Rig) -> None:
