@@ -57,7 +57,6 @@ def diagnose(config: Path | None) -> list[Check]:
 def _describe(settings: RestoreSettings) -> EngineDescription:
     restorer = Restorer(
         find_model(f"{settings.model}.onnx"),
-        None,
         Precision(settings.precision.value),
         settings.threads,
     )

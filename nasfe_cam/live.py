@@ -66,14 +66,18 @@ def make_source(settings: Settings, *, paced: bool = True) -> Source:
 
 def load_profile(settings: Settings, report: Callable[[Exception], None]) -> Profile | None:
     """The enrolled person of the settings; one that cannot be read is reported, and nobody is."""
-    name = settings.restore.profile
-    if not name:
-        return None
     try:
-        return ProfileStore(profiles_folder()).load(name, find_model("observer.onnx").sha256)
+        return read_profile(settings.restore.profile)
     except NasfeError as error:
         report(error)
         return None
+
+
+def read_profile(name: str) -> Profile | None:
+    """The enrolled person of this name, nobody for ""; raises ProfileError or EngineError."""
+    if not name:
+        return None
+    return ProfileStore(profiles_folder()).load(name, find_model("observer.onnx").sha256)
 
 
 def resources(
@@ -82,16 +86,13 @@ def resources(
     """How the pipeline makes its networks; see `Resources`."""
     restore = settings.restore
     precision = Precision(restore.precision.value)
-    identity = None if profile is None else profile.identity
     return Resources(
         source=source,
         tracker=lambda: FaceTracker(
             find_model("face_landmarker.task"), settings.tracking.maximum_faces
         ),
         observer=lambda: Observer(find_model("observer.onnx"), precision, threads=1),
-        restorer=lambda: Restorer(
-            find_model(f"{restore.model}.onnx"), identity, precision, restore.threads
-        ),
+        restorer=lambda: Restorer(find_model(f"{restore.model}.onnx"), precision, restore.threads),
         recogniser=lambda: Recogniser(find_model("sface_2021dec_fp16w.onnx")),
-        embedding=None if profile is None else profile.embedding,
+        profile=profile,
     )

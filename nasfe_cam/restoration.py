@@ -25,8 +25,6 @@ class Restorer:
 
     Args:
         model: the ONNX file.
-        identity: 256 x S/8 x S/8 float32, N of the enrolled person; None for
-            nobody (the network's "no identity" input).
         precision, threads: see `OpenVINOEngine`.
 
     Raises:
@@ -36,7 +34,6 @@ class Restorer:
     def __init__(
         self,
         model: ModelFile,
-        identity: FloatArray | None = None,
         precision: Precision = Precision.AUTO,
         threads: int = 0,
     ) -> None:
@@ -44,13 +41,20 @@ class Restorer:
             model.path, model.sha256, RESTORER_TENSORS, precision, threads
         )
         self.size = self._engine.inputs["face"].shape[-1]
-        if identity is not None:
-            self._engine.inputs["identity"][0] = identity
         self._scaled = np.empty((3, self.size, self.size), np.float32)
 
     def describe(self) -> EngineDescription:
         """Which engine serves, and why."""
         return self._engine.describe()
+
+    def identify(self, identity: FloatArray | None) -> None:
+        """Restore this person from now on.
+
+        Args:
+            identity: 256 x S/8 x S/8 float32, N of the enrolled person; None for
+                nobody (the network's "no identity" input), as at first.
+        """
+        self._engine.inputs["identity"][0] = 0 if identity is None else identity
 
     def restore(self, crop: Image | FloatArray, observation: Observation) -> Image:
         """Restore one crop.

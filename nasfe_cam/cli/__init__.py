@@ -14,6 +14,7 @@ from nasfe_cam.cli.doctor import doctor
 from nasfe_cam.cli.enrol import enrol
 from nasfe_cam.cli.profiles import profiles
 from nasfe_cam.cli.run import run
+from nasfe_cam.cli.steering import set_setting, status, stop
 
 app = typer.Typer(
     name="nasfe-cam",
@@ -23,6 +24,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(run)
+app.command()(status)
+# A value may begin with a minus sign.
+app.command("set", context_settings={"ignore_unknown_options": True})(set_setting)
+app.command()(stop)
 app.command()(demo)
 app.command()(benchmark)
 app.command()(devices)

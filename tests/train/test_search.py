@@ -148,7 +148,7 @@ def test_no_person_is_in_both_halves(tiny_faces: Path) -> None:
 
 def test_stop_and_resume_equals_one_search(tiny_faces: Path, tmp_path: Path) -> None:
     experiment = SearchExperiment(
-        network="nasfe-lite-space",
+        network="nasfe-space",
         blocks=1,
         steps=4,
         architecture_from=1,
