@@ -15,6 +15,7 @@ from typing import Any
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from engine import DeviceChoice
 from nasfe_cam.errors import SettingsError
 
 
@@ -93,6 +94,11 @@ class RestoreSettings(_Section):
         description="How far the rest of the picture follows the face, in percent.",
     )
     profile: str = Field("", description="Name of the enrolled person; empty for none.")
+    device: DeviceChoice = Field(
+        DeviceChoice.AUTO,
+        description="Where the network runs: an NVIDIA card if there is one, else the CPU (auto); "
+        "or the CPU, Intel's GPU or NPU, or the NVIDIA card.",
+    )
     precision: Precision = Field(
         Precision.AUTO, description="Arithmetic: bf16 where the CPU has it, or f32."
     )

@@ -197,7 +197,13 @@ class _Runtime:
         return False
 
     def deserialize_cuda_engine(self, content: bytes) -> Any:
-        return None if self.fails("deserialize_cuda_engine") else _Engine(self, content)
+        if self.fails("deserialize_cuda_engine"):
+            return None
+        try:
+            return _Engine(self, content)
+        except Exception as error:
+            self.log.log(self.trt.ILogger.Severity.ERROR, str(error))
+            return None
 
 
 class _Engine:
