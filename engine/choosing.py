@@ -39,8 +39,6 @@ class EngineOptions:
         threads: of the engine on the CPU; 0 lets OpenVINO decide.
         in_background: False opens the better engine before anything runs: for
             measurements, which are of one engine.
-        at_start: called first in the thread that prepares the better engine,
-            to lower its priority.
     """
 
     cache: Path
@@ -48,7 +46,6 @@ class EngineOptions:
     precision: Precision = Precision.AUTO
     threads: int = 0
     in_background: bool = True
-    at_start: Callable[[], None] = lambda: None
 
 
 def open_engine(
@@ -72,9 +69,12 @@ def open_engine(
         return sure
 
     def make_better(stopped: threading.Event) -> Engine:
-        options.at_start()
         return open_tensorrt(
-            network, find_nvidia(), EngineCache(options.cache, report), stopped=stopped
+            network,
+            find_nvidia(),
+            EngineCache(options.cache, report),
+            stopped=stopped,
+            low_priority=options.in_background,
         )
 
     def report_what_matters(error: Exception) -> None:

@@ -31,7 +31,8 @@ class EngineKey:
 
     Attributes:
         network: name, for people.
-        graph: sha256 of what the compiler was given.
+        sha256: of the network's file.
+        graph_version: of what is made of that file for the compiler.
         runtime: with its version, such as "TensorRT for RTX 1.7.1.116".
         device: name of the card; empty if compiled ahead of time.
         compute_capability: such as "8.9".
@@ -41,7 +42,8 @@ class EngineKey:
     """
 
     network: str
-    graph: str
+    sha256: str
+    graph_version: int
     runtime: str
     device: str
     compute_capability: str

@@ -120,6 +120,7 @@ class EngineNotBuilt(NvidiaError):
             f"{network} cannot be compiled for {target} ({reason}). "
             "The CPU serves; nothing is to be done, or install another version of TensorRT."
         )
+        self.reason = reason
 
 
 class EngineRefused(NvidiaError):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from engine import Network
 from engine.engine_cache import EngineCache
-from engine.nvidia.compiling import any_card, compile_job, prepare
+from engine.nvidia.compiling import any_card, compile_network, engine_key
 from engine.nvidia.cuda import Card
 from engine.nvidia.opening import find_nvidia
 from engine.nvidia.tensorrt_runtime import TensorRT, load_tensorrt
@@ -61,13 +60,12 @@ def networks_of(model: str) -> list[Network]:
     return [restorer_network(model), observer_network()]
 
 
-def compile_network(
+def compile_for(
     network: Network,
     tensorrt: TensorRT,
     card: Card,
     folder: Path,
     progress: Callable[[float], None],
-    stopped: threading.Event,
 ) -> CompiledNetwork:
     """Compile one network for one card, if it is not compiled yet.
 
@@ -75,19 +73,13 @@ def compile_network(
         tensorrt, card: from `targets`.
         folder: where compiled networks are kept.
         progress: told how much is done, 0..1.
-        stopped: set to give up.
 
     Raises:
         EngineError: it cannot be compiled, or not be kept.
     """
-
-    def go_on(done: float) -> bool:
-        progress(done)
-        return True
-
     cache = EngineCache(folder, _raise)
-    job = prepare(network, tensorrt, card)
-    compiled = compile_job(job, tensorrt, cache, progress=go_on, stopped=stopped)
+    key = engine_key(network, tensorrt, card)
+    compiled = compile_network(network, key, cache, progress=progress)
     return CompiledNetwork(
         network.path.stem,
         str(card) if card.name else card.compute_capability,

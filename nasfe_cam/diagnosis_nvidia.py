@@ -8,7 +8,7 @@ from pathlib import Path
 from engine import Network
 from engine.engine_cache import EngineCache
 from engine.errors import NasfeError, NvidiaCardMissing
-from engine.nvidia.compiling import prepare
+from engine.nvidia.compiling import engine_key
 from engine.nvidia.opening import Nvidia, find_nvidia, open_tensorrt
 from nasfe_cam.diagnosis import Check, Status
 
@@ -39,7 +39,7 @@ def _check_engines(networks: Sequence[Network], nvidia: Nvidia, cache: EngineCac
     missing = [
         network.path.stem
         for network in networks
-        if cache.load(prepare(network, nvidia.tensorrt, nvidia.card).key) is None
+        if cache.load(engine_key(network, nvidia.tensorrt, nvidia.card)) is None
     ]
     line = f"{nvidia.card}, driver {nvidia.card.driver}, {nvidia.tensorrt}"
     if missing:

@@ -7,7 +7,6 @@ from pathlib import Path
 import platformdirs
 
 from engine import EngineOptions, Precision
-from nasfe_cam.priority import run_in_background
 from nasfe_cam.settings import RestoreSettings
 
 
@@ -24,5 +23,4 @@ def engine_options(settings: RestoreSettings, *, in_background: bool = True) -> 
         precision=Precision(settings.precision.value),
         threads=settings.threads,
         in_background=in_background,
-        at_start=run_in_background if in_background else lambda: None,
     )

@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from engine.errors import EngineBuildStopped, EngineNotBuilt
+from engine.errors import EngineNotBuilt
 from engine.nvidia.tensorrt_log import make_log
 from engine.nvidia.tensorrt_progress import make_progress_monitor
 from engine.nvidia.tensorrt_runtime import TensorRT
 
-Progress = Callable[[float], bool]
-"""Told how much of a build is done, 0..1; its answer False stops the build."""
-
-
-def go_on(_done: float) -> bool:
-    """The `Progress` of somebody who does not watch."""
-    return True
+Progress = Callable[[float], None]
+"""Told how much of a build is done, 0..1; what it raises ends the build."""
 
 
 def build_engine(
@@ -24,26 +19,25 @@ def build_engine(
     graph: bytes,
     network: str,
     compute_capability: str,
+    progress: Progress,
     *,
     ahead_of_time: bool = False,
-    progress: Progress = go_on,
 ) -> bytes:
-    """Compile; other threads go on meanwhile.
+    """Compile.
 
     Args:
         tensorrt: from `load_tensorrt`.
         graph: ONNX with static shapes and every precision written (`typed_graph`).
         network: its name, for errors.
         compute_capability: of the card, such as "8.9".
+        progress: see `Progress`; called from this thread.
         ahead_of_time: the card need not be here.
-        progress: see `Progress`; called from the building thread.
 
     Returns:
         The serialised engine.
 
     Raises:
         EngineNotBuilt: TensorRT refuses the graph or the card.
-        EngineBuildStopped: `progress` said so.
         ComputeCapabilityUnknown: nothing is compiled for that one ahead of time.
     """
     trt = tensorrt.module
@@ -71,8 +65,6 @@ def build_engine(
     serialised = builder.build_serialized_network(definition, config)
     if monitor.error is not None:
         raise monitor.error
-    if monitor.stopped:
-        raise EngineBuildStopped
     if serialised is None:
         raise EngineNotBuilt(network, target, log.last_error())
     return bytes(serialised)

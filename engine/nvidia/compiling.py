@@ -10,22 +10,10 @@ from pathlib import Path
 from engine.engine_cache import EngineCache, EngineKey
 from engine.errors import TensorRTMissing
 from engine.model_file import Network
-from engine.nvidia.building import Progress, build_engine, go_on
+from engine.nvidia.building import Progress
+from engine.nvidia.compiler_process import compile_in_process
 from engine.nvidia.cuda import Card
 from engine.nvidia.tensorrt_runtime import TensorRT
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A network, made ready for the compiler.
-
-    Attributes:
-        graph: ONNX with every precision written.
-        key: in the cache; without device and driver if the card need not be here.
-    """
-
-    graph: bytes
-    key: EngineKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,71 +36,72 @@ def any_card(compute_capability: str) -> Card:
     return Card(name="", compute_capability=compute_capability, driver="")
 
 
-def prepare(network: Network, tensorrt: TensorRT, card: Card) -> Job:
-    """Derive the graph for a card; takes about half a second.
+def engine_key(network: Network, tensorrt: TensorRT, card: Card) -> EngineKey:
+    """What the compiled network depends on.
 
     Args:
         card: from `find_card` or `any_card`.
 
     Raises:
-        ModelFileMissing, ModelFileDamaged, ModelContractBroken: see `typed_graph`.
+        ModelFileMissing, ModelFileDamaged, ModelContractBroken: see `tensor_shapes`.
         TensorRTMissing: the extra `tensorrt` is installed in part.
     """
     try:
-        from engine.nvidia.typed_graph import PRECISION, typed_graph
+        from engine.nvidia.typed_graph import GRAPH_VERSION, PRECISION, tensor_shapes
     except ImportError as error:  # onnx, which nothing else in the camera needs
         raise TensorRTMissing([card.name] if card.name else [], str(error)) from None
-    graph = typed_graph(network, card.compute_capability)
-    shapes = [f"{name} {'x'.join(map(str, shape))}" for name, shape in graph.shapes.items()]
-    key = EngineKey(
+    shapes = tensor_shapes(network).items()
+    return EngineKey(
         network=network.path.stem,
-        graph=graph.sha256,
+        sha256=network.sha256,
+        graph_version=GRAPH_VERSION,
         runtime=str(tensorrt),
         device=card.name,
         compute_capability=card.compute_capability,
         driver=card.driver,
         precision=PRECISION,
-        shapes=", ".join(shapes),
+        shapes=", ".join(f"{name} {'x'.join(map(str, shape))}" for name, shape in shapes),
     )
-    return Job(graph.content, key)
 
 
-def compile_job(
-    job: Job,
-    tensorrt: TensorRT,
+def compile_network(
+    network: Network,
+    key: EngineKey,
     cache: EngineCache,
     *,
-    progress: Progress = go_on,
+    progress: Progress = lambda _done: None,
     stopped: threading.Event | None = None,
     refused: bytes | None = None,
+    low_priority: bool = False,
 ) -> Compiled:
     """The compiled network, from the cache or compiled now.
 
     Args:
-        progress: see `Progress`.
+        key: from `engine_key`.
+        progress: told how much is done, 0..1.
         stopped: set to give up compiling, or waiting for a process that compiles.
         refused: a kept engine that the card refused; compiled anew.
+        low_priority: everything else on the machine goes first.
 
     Raises:
-        EngineNotBuilt, ComputeCapabilityUnknown: see `build_engine`.
-        EngineBuildStopped: see `stopped`.
+        EngineNotBuilt, EngineBuildStopped: see `compile_in_process`.
     """
-    gone = stopped or threading.Event()
-    began = finished = time.monotonic()
+    given_up = stopped or threading.Event()
+    seconds = 0.0
 
     def build() -> bytes:
-        nonlocal began, finished
+        nonlocal seconds
         began = time.monotonic()
-        content = build_engine(
-            tensorrt,
-            job.graph,
-            job.key.network,
-            job.key.compute_capability,
-            ahead_of_time=not job.key.device,
-            progress=lambda done: progress(done) and not gone.is_set(),
+        content = compile_in_process(
+            network,
+            key.compute_capability,
+            progress,
+            given_up,
+            ahead_of_time=not key.device,
+            low_priority=low_priority,
         )
-        finished = time.monotonic()
+        seconds = time.monotonic() - began
         return content
 
-    content = cache.load_or_build(job.key, build, refused=refused, stopped=gone.is_set)
-    return Compiled(content, cache.path(job.key), finished - began)
+    content = cache.load_or_build(key, build, refused=refused, stopped=given_up.is_set)
+    return Compiled(content, cache.path(key), seconds)

@@ -10,8 +10,7 @@ from engine.devices import nvidia_cards
 from engine.engine_cache import EngineCache
 from engine.errors import EngineRefused, NvidiaCardMissing, TensorRTMissing
 from engine.model_file import Network
-from engine.nvidia.building import Progress, go_on
-from engine.nvidia.compiling import compile_job, prepare
+from engine.nvidia.compiling import compile_network, engine_key
 from engine.nvidia.cuda import Card, Cuda, find_card, load_cuda
 from engine.nvidia.tensorrt_engine import TensorRTEngine
 from engine.nvidia.tensorrt_runtime import TensorRT, load_tensorrt
@@ -51,39 +50,33 @@ def open_tensorrt(
     nvidia: Nvidia,
     cache: EngineCache,
     *,
-    progress: Progress = go_on,
     stopped: threading.Event | None = None,
+    low_priority: bool = False,
 ) -> TensorRTEngine:
     """An engine for the card, from the cache or compiled now.
 
     Args:
         nvidia: from `find_nvidia`.
-        progress, stopped: see `compile_job`.
+        stopped, low_priority: see `compile_network`.
 
     Raises:
-        ModelFileMissing, ModelFileDamaged, ModelContractBroken: see `typed_graph`.
+        ModelFileMissing, ModelFileDamaged, ModelContractBroken: see `engine_key`.
         EngineNotBuilt, EngineRefused: TensorRT or the card refuses the network.
-        EngineBuildStopped: see `compile_job`.
+        EngineBuildStopped: see `compile_network`.
         EngineRunFailed: the first run failed.
     """
-    job = prepare(network, nvidia.tensorrt, nvidia.card)
+    key = engine_key(network, nvidia.tensorrt, nvidia.card)
 
     def load(content: bytes) -> TensorRTEngine:
         return TensorRTEngine(
-            content,
-            network.tensors,
-            nvidia.tensorrt,
-            nvidia.cuda,
-            nvidia.card,
-            job.key.precision,
+            content, network.tensors, nvidia.tensorrt, nvidia.cuda, nvidia.card, key.precision
         )
 
-    ahead_of_time = replace(job.key, device="", driver="")
-    kept = cache.load(job.key) or cache.load(ahead_of_time)
+    kept = cache.load(key) or cache.load(replace(key, device="", driver=""))  # ahead of time
     if kept is not None:
         with suppress(EngineRefused):  # As stale as if it were not there.
             return load(kept)
-    compiled = compile_job(
-        job, nvidia.tensorrt, cache, progress=progress, stopped=stopped, refused=kept
+    compiled = compile_network(
+        network, key, cache, stopped=stopped, refused=kept, low_priority=low_priority
     )
     return load(compiled.content)

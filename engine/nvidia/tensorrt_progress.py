@@ -1,4 +1,4 @@
-"""Turns TensorRT's nested phases into one number, and lets a build be stopped."""
+"""Turns TensorRT's nested phases into one number."""
 
 from __future__ import annotations
 
@@ -10,10 +10,8 @@ from typing import Any, Protocol
 class ProgressMonitor(Protocol):
     """An `IProgressMonitor`."""
 
-    stopped: bool
-    """Whether somebody asked the build to end."""
     error: Exception | None
-    """What `progress` raised; it also ends the build."""
+    """What `progress` raised, which ended the build."""
 
 
 @dataclass(slots=True)
@@ -54,18 +52,17 @@ class NestedPhases:
         return self._most
 
 
-def make_progress_monitor(trt: Any, progress: Callable[[float], bool]) -> ProgressMonitor:
+def make_progress_monitor(trt: Any, progress: Callable[[float], None]) -> ProgressMonitor:
     """A monitor for one build.
 
     Args:
         trt: TensorRT's bindings, whose `IProgressMonitor` the monitor must inherit.
-        progress: told how much is done, 0..1; its answer False stops the build.
+        progress: told how much is done, 0..1; what it raises ends the build.
     """
 
     class Monitor(trt.IProgressMonitor):  # type: ignore[misc]
         def __init__(self) -> None:
             super().__init__()
-            self.stopped = False
             self.error: Exception | None = None
             self._phases = NestedPhases()
 
@@ -75,10 +72,10 @@ def make_progress_monitor(trt: Any, progress: Callable[[float], bool]) -> Progre
         def step_complete(self, name: str, step: int) -> bool:
             self._phases.step(name, step)
             try:
-                self.stopped = self.stopped or not progress(self._phases.done())
+                progress(self._phases.done())
             except Exception as error:  # raised inside the compiler, it would end the process
-                self.stopped, self.error = True, error
-            return not self.stopped
+                self.error = error
+            return self.error is None
 
         def phase_finish(self, name: str) -> None:
             self._phases.finish(name)

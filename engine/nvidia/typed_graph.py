@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
 
 import onnx
 from onnx import TensorProto
@@ -17,26 +14,14 @@ from engine.graph.products import with_products_as_sums
 from engine.model_file import Network, read_model
 
 PRECISION = "f16"
+GRAPH_VERSION = 1
+"""To be raised when the same file gives another graph: compiled networks are then stale."""
+
 _NO_FLOAT32_PRODUCTS = ("7.5",)
 
 
-@dataclass(frozen=True, slots=True)
-class TypedGraph:
-    """An ONNX graph in which every operation's precision is written.
-
-    Attributes:
-        content: the ONNX file.
-        sha256: of the content, in hexadecimal.
-        shapes: of its inputs and outputs by name; all of them are float32.
-    """
-
-    content: bytes
-    sha256: str
-    shapes: Mapping[str, tuple[int, ...]]
-
-
-def typed_graph(network: Network, compute_capability: str) -> TypedGraph:
-    """Derive the graph, in about half a second.
+def typed_graph(network: Network, compute_capability: str) -> bytes:
+    """An ONNX graph in which every operation's precision is written, in about half a second.
 
     It is derived here and not shipped beside the float32 file: one file with one
     checksum serves every runtime, and cannot disagree with itself.
@@ -47,27 +32,45 @@ def typed_graph(network: Network, compute_capability: str) -> TypedGraph:
 
     Raises:
         ModelFileMissing, ModelFileDamaged: see `read_model`.
-        ModelContractBroken: not an ONNX network, a tensor is missing, not
-            float32 or of unknown shape, or the graph cannot be rewritten.
+        ModelContractBroken: see `tensor_shapes`, or the graph cannot be rewritten.
     """
-    content = read_model(network.path, network.sha256)
+    model = _read(network)
+    shapes = _shapes(network, model)
     try:
-        model = onnx.load_model_from_string(content)
-        shapes = _shapes(network, model)
         model = with_half_precision(fold_constants(_with_outputs(model, shapes)))
         if compute_capability in _NO_FLOAT32_PRODUCTS:
             model = with_products_as_sums(model)
-    except ModelContractBroken:
-        raise
     except Exception as error:  # onnx raises errors of many families
-        lines = str(error).strip().splitlines() or [type(error).__name__]
-        raise ModelContractBroken(network.path, lines[0]) from None
-    written = model.SerializeToString()
-    return TypedGraph(written, hashlib.sha256(written).hexdigest(), MappingProxyType(shapes))
+        raise ModelContractBroken(network.path, _first_line(error)) from None
+    written: bytes = model.SerializeToString()
+    return written
+
+
+def tensor_shapes(network: Network) -> dict[str, tuple[int, ...]]:
+    """Shapes of all inputs, and of the outputs that are asked for, by name.
+
+    Raises:
+        ModelFileMissing, ModelFileDamaged: see `read_model`.
+        ModelContractBroken: not an ONNX network, or a tensor is missing, not
+            float32 or of unknown shape.
+    """
+    return _shapes(network, _read(network))
+
+
+def _read(network: Network) -> onnx.ModelProto:
+    content = read_model(network.path, network.sha256)
+    try:
+        return onnx.load_model_from_string(content)
+    except Exception as error:  # protobuf's own
+        raise ModelContractBroken(network.path, _first_line(error)) from None
+
+
+def _first_line(error: Exception) -> str:
+    lines = str(error).strip().splitlines()
+    return lines[0] if lines else type(error).__name__
 
 
 def _shapes(network: Network, model: onnx.ModelProto) -> dict[str, tuple[int, ...]]:
-    """Shapes of all inputs and of the outputs that are asked for; checks the contract."""
     inputs = {value.name: value for value in model.graph.input}
     outputs = {value.name: value for value in model.graph.output}
     missing = set(network.tensors) - set(inputs) - set(outputs)

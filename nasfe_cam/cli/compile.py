@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import typer
 from rich.console import Console
-from rich.progress import Progress
+from rich.progress import Progress, TaskID
 from rich.table import Table
 
-from engine import Network
-from engine.nvidia.cuda import Card
-from engine.nvidia.tensorrt_runtime import TensorRT
 from nasfe_cam.cli.options import with_settings
-from nasfe_cam.compiling import CompiledNetwork, compile_network, networks_of, targets
+from nasfe_cam.compiling import CompiledNetwork, compile_for, networks_of, targets
 from nasfe_cam.engines import engines_folder
 from nasfe_cam.settings import Settings
 
@@ -35,33 +31,20 @@ def compile_networks(
     The camera does it by itself, in the background; needs the extra 'tensorrt'.
     """
     tensorrt, cards = targets(compute_capability)
-    jobs = [(network, card) for card in cards for network in networks_of(settings.restore.model)]
+    done = []
     with Progress(console=Console(stderr=True), transient=True) as progress:
-        done = [
-            _compile(network, tensorrt, card, folder or engines_folder(), progress)
-            for network, card in jobs
-        ]
+        for card in cards:
+            for network in networks_of(settings.restore.model):
+                words = f"{network.path.stem} for {card.name or card.compute_capability}"
+                task = progress.add_task(words, total=1.0)
+                show = partial(_show, progress, task)
+                chosen = folder or engines_folder()
+                done.append(compile_for(network, tensorrt, card, chosen, show))
     _print(done, str(tensorrt), Console())
 
 
-def _compile(
-    network: Network, tensorrt: TensorRT, card: Card, folder: Path, progress: Progress
-) -> CompiledNetwork:
-    """Compile in another thread: Ctrl+C must not be raised inside the compiler."""
-    words = f"{network.path.stem} for {card.name or card.compute_capability}"
-    task = progress.add_task(words, total=1.0)
-
-    def show(share: float) -> None:
-        progress.update(task, completed=share)
-
-    stopped = threading.Event()
-    with ThreadPoolExecutor(1) as pool:
-        work = pool.submit(compile_network, network, tensorrt, card, folder, show, stopped)
-        try:
-            return work.result()
-        except KeyboardInterrupt:
-            stopped.set()
-            raise
+def _show(progress: Progress, task: TaskID, share: float) -> None:
+    progress.update(task, completed=share)
 
 
 def _print(done: list[CompiledNetwork], tensorrt: str, console: Console) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine import DeviceChoice, Engine, EngineOptions, OpenVINOEngine, open_engine
+from engine import DeviceChoice, Engine, EngineOptions, Network, OpenVINOEngine, open_engine
 from engine.errors import (
     EngineFellBack,
     EngineRefused,
@@ -22,7 +22,14 @@ from engine.errors import (
 from engine.nvidia.opening import Nvidia
 from nasfe_cam.observation import observer_network
 from tests.engine.graphs import random
-from tests.engine.nvidia.simulated_card import CARD, CudaError, SimulatedCuda, simulated
+from tests.engine.nvidia.simulated_card import (
+    CARD,
+    COMPILER,
+    CudaError,
+    SimulatedCuda,
+    compile_simulated,
+    simulated,
+)
 from tests.nasfe_cam.stand_ins import eventually
 
 FACE = np.abs(random(1, 3, 256, 256)).clip(0, 1)
@@ -35,12 +42,10 @@ def options(tmp_path: Path) -> EngineOptions:
 
 @pytest.fixture
 def card(monkeypatch: pytest.MonkeyPatch) -> SimulatedCuda:
-    """A machine with a simulated card, for which the compiler returns the graph it was given."""
+    """A machine with a simulated card."""
     cuda, _, loaded, tensorrt = simulated()
     monkeypatch.setattr("engine.choosing.find_nvidia", lambda: Nvidia(tensorrt, loaded, CARD))
-    monkeypatch.setattr(
-        "engine.nvidia.compiling.build_engine", lambda _trt, graph, *_args, **_options: graph
-    )
+    monkeypatch.setattr(COMPILER, compile_simulated)
     return cuda
 
 
@@ -130,7 +135,7 @@ def test_the_second_start_finds_the_compiled_network(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     closing.append(open_engine(observer_network(), options, pytest.fail))
-    monkeypatch.setattr("engine.nvidia.compiling.build_engine", pytest.fail)
+    monkeypatch.setattr(COMPILER, pytest.fail)
     closing.append(engine := open_engine(observer_network(), options, pytest.fail))
     judged(engine)
     assert engine.describe().device == str(CARD)
@@ -144,7 +149,7 @@ def test_a_kept_network_that_the_card_refuses_is_compiled_anew(
 ) -> None:
     errors: list[Exception] = []
     with monkeypatch.context() as patch:
-        patch.setattr("engine.nvidia.compiling.build_engine", lambda *_a, **_o: b"of another card")
+        patch.setattr(COMPILER, lambda *_arguments, **_options: b"of another card")
         closing.append(open_engine(observer_network(), options, errors.append))
     assert [type(error) for error in errors] == [EngineRefused]
     closing.append(engine := open_engine(observer_network(), options, pytest.fail))
@@ -160,12 +165,13 @@ def test_the_card_is_prepared_for_while_the_cpu_serves(
 ) -> None:
     may_compile, compiling = threading.Event(), threading.Event()
 
-    def slowly(_trt: object, graph: bytes, *_args: object, **_options: object) -> bytes:
+    def slowly(network: Network, capability: str, *_args: object, **options: object) -> bytes:
+        assert options["low_priority"]
         compiling.set()
         assert may_compile.wait(60)
-        return graph
+        return compile_simulated(network, capability)
 
-    monkeypatch.setattr("engine.nvidia.compiling.build_engine", slowly)
+    monkeypatch.setattr(COMPILER, slowly)
     in_background = replace(options, in_background=True)
     closing.append(engine := open_engine(observer_network(), in_background, pytest.fail))
     assert compiling.wait(60)

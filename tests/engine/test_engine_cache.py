@@ -17,8 +17,9 @@ import pytest
 from engine.engine_cache import UNUSED_DAYS, EngineCache, EngineKey
 from engine.errors import EngineBuildStopped, EngineCacheUnusable
 from engine.nvidia.building import build_engine
-from engine.nvidia.compiling import any_card, prepare
+from engine.nvidia.compiling import any_card, engine_key
 from engine.nvidia.tensorrt_runtime import TensorRT
+from engine.nvidia.typed_graph import typed_graph
 from nasfe_cam.observation import observer_network
 
 pytestmark = pytest.mark.tensorrt
@@ -27,8 +28,10 @@ pytestmark = pytest.mark.tensorrt
 @pytest.fixture(scope="module")
 def compiled(tensorrt: TensorRT) -> tuple[EngineKey, bytes]:
     """A key and a real serialised engine."""
-    job = prepare(observer_network(), tensorrt, any_card("8.9"))
-    return job.key, build_engine(tensorrt, job.graph, "observer", "8.9", ahead_of_time=True)
+    network = observer_network()
+    graph = typed_graph(network, "8.9")
+    content = build_engine(tensorrt, graph, "observer", "8.9", lambda _: None, ahead_of_time=True)
+    return engine_key(network, tensorrt, any_card("8.9")), content
 
 
 @pytest.fixture
@@ -66,7 +69,8 @@ def test_an_engine_is_built_once_and_found_again(
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("graph", "0" * 64),
+        ("sha256", "0" * 64),
+        ("graph_version", 0),
         ("runtime", "TensorRT for RTX 1.8.0.1"),
         ("device", "GeForce RTX 4060"),
         ("compute_capability", "8.6"),
@@ -76,7 +80,7 @@ def test_an_engine_is_built_once_and_found_again(
     ],
 )
 def test_an_engine_of_anything_else_is_a_miss(
-    filled: EngineCache, key: EngineKey, field: str, value: str
+    filled: EngineCache, key: EngineKey, field: str, value: str | int
 ) -> None:
     other = replace(key, **{field: value})
     assert filled.load(other) is None

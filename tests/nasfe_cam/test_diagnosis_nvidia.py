@@ -15,12 +15,12 @@ from engine.errors import (
     TensorRTMissing,
 )
 from engine.model_file import Network
-from engine.nvidia.compiling import prepare
+from engine.nvidia.compiling import engine_key
 from engine.nvidia.opening import Nvidia
 from nasfe_cam.diagnosis import Check, Status
 from nasfe_cam.diagnosis_nvidia import check_nvidia
 from nasfe_cam.observation import observer_network
-from tests.engine.nvidia.simulated_card import CARD, simulated
+from tests.engine.nvidia.simulated_card import CARD, compile_simulated, simulated
 
 GEFORCE = ["GeForce RTX 4060"]
 
@@ -67,8 +67,10 @@ def test_a_card_whose_networks_are_not_compiled_is_noted_with_the_command(tmp_pa
 
 def test_a_card_that_runs_the_compiled_networks_is_ok_and_let_go(tmp_path: Path) -> None:
     api, _, cuda, tensorrt = simulated()
-    job = prepare(observer_network(), tensorrt, CARD)
-    EngineCache(tmp_path, pytest.fail).load_or_build(job.key, lambda: job.graph)
+    network = observer_network()
+    key = engine_key(network, tensorrt, CARD)
+    cache = EngineCache(tmp_path, pytest.fail)
+    cache.load_or_build(key, lambda: compile_simulated(network, CARD.compute_capability))
     check = check_nvidia(networks, tmp_path, lambda: Nvidia(tensorrt, cuda, CARD))
     assert check.status is Status.OK and CARD.name in check.line
     assert api.held == {}

@@ -15,11 +15,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
-import onnx
 import onnxruntime
 
+from engine.model_file import Network
 from engine.nvidia.cuda import Card, Cuda
 from engine.nvidia.tensorrt_runtime import TensorRT
+from engine.nvidia.typed_graph import typed_graph
 
 CARD = Card("Simulated RTX", "8.9", "1.0")
 
@@ -69,7 +70,8 @@ class SimulatedCuda:
                     self.recording = None  # A capture that fails has ended, too.
                 return (self.faults[name], None)
             result = value(*arguments)
-            return (CudaError.cudaSuccess, *([] if result is None else [result]))
+            results = result if isinstance(result, list) else [] if result is None else [result]
+            return (CudaError.cudaSuccess, *results)
 
         return call
 
@@ -94,6 +96,9 @@ class SimulatedCuda:
 
     def cudaDriverGetVersion(self) -> int:
         return 13000
+
+    def cudaMemGetInfo(self) -> list[int]:
+        return [10**9, 2 * 10**9]
 
     def cudaGetLastError(self) -> None:
         pass
@@ -271,7 +276,12 @@ def simulated() -> tuple[SimulatedCuda, SimulatedTensorRT, Cuda, TensorRT]:
     return cuda, trt, Cuda(cuda), TensorRT(trt, "Simulated TensorRT", "1.0")
 
 
-def engine_of(model: onnx.ModelProto) -> bytes:
-    """What the simulated TensorRT takes for a compiled network."""
-    content: bytes = model.SerializeToString()
-    return content
+def compile_simulated(
+    network: Network, compute_capability: str, *_arguments: object, **_options: object
+) -> bytes:
+    """In place of `compile_in_process`: what the simulated TensorRT takes for an engine."""
+    return typed_graph(network, compute_capability)
+
+
+COMPILER = "engine.nvidia.compiling.compile_in_process"
+"""What tests replace by `compile_simulated`."""

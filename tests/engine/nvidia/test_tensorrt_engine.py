@@ -14,7 +14,6 @@ from tests.engine.nvidia.simulated_card import (
     CARD,
     CudaError,
     SimulatedCuda,
-    engine_of,
     simulated,
 )
 
@@ -37,7 +36,7 @@ class Bench:
 
     def __init__(self, model: onnx.ModelProto = MODEL) -> None:
         self.cuda, self.trt, self._cuda, self._tensorrt = simulated()
-        self._content = engine_of(model)
+        self._content = model.SerializeToString()
 
     def open(self, tensors: tuple[str, ...] = TENSORS) -> TensorRTEngine:
         return TensorRTEngine(self._content, tensors, self._tensorrt, self._cuda, CARD, "f16")
