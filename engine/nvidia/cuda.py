@@ -58,7 +58,8 @@ class Cuda:
         """
         error, *values = getattr(self.api, name)(*arguments)
         if error != self.api.cudaError_t.cudaSuccess:
-            raise CudaCallFailed(name, error.name)
+            # A driver newer than the bindings has codes that they cannot name.
+            raise CudaCallFailed(name, getattr(error, "name", str(error)))
         return (values or [None])[0] if len(values) < 2 else tuple(values)
 
     def release(self, name: str, *arguments: Any) -> None:

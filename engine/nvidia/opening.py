@@ -63,7 +63,6 @@ def open_tensorrt(
         ModelFileMissing, ModelFileDamaged, ModelContractBroken: see `engine_key`.
         EngineNotBuilt, EngineRefused: TensorRT or the card refuses the network.
         EngineBuildStopped: see `compile_network`.
-        EngineRunFailed: the first run failed.
     """
     key = engine_key(network, nvidia.tensorrt, nvidia.card)
 

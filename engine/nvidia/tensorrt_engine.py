@@ -38,8 +38,7 @@ class TensorRTEngine:
 
     Raises:
         EngineRefused: made for another card or version, damaged, of another
-            contract, or too large for the card's memory.
-        EngineRunFailed: the first run failed.
+            contract, too large for the card's memory, or its first run failed.
     """
 
     def __init__(
@@ -68,7 +67,7 @@ class TensorRTEngine:
                 self.run()
             self._graph = self._captured()
             self.run()
-        except CudaCallFailed as error:
+        except (CudaCallFailed, EngineRunFailed) as error:
             self.close()
             raise EngineRefused(self._device, error.reason) from None
         except BaseException:
