@@ -6,7 +6,7 @@ import numpy as np
 import onnx
 import pytest
 import torch
-from onnx import TensorProto
+from onnx import TensorProto, helper
 
 from engine.graph.folding import fold_constants
 from engine.graph.half_precision import with_half_precision
@@ -122,6 +122,22 @@ def test_an_output_that_others_use_too_is_float32_outside_and_half_inside() -> N
     x = random(*SHAPE)
     for before, after in zip(run(model, x=x), run(typed, x=x), strict=True):
         np.testing.assert_allclose(after, before, rtol=0.02, atol=0.02)
+
+
+def test_the_factors_of_a_resize_stay_float32_whatever_it_enlarges() -> None:
+    model = graph(
+        [
+            node("Conv", "x v", "a"),
+            helper.make_node("Resize", ["a", "", "factors"], ["b"], mode="nearest"),
+            node("Conv", "b w", "out"),
+        ],
+        {"x": SHAPE},
+        {"out": [1, 4, 16, 16]},
+        {**weights("v", "w"), "factors": np.float32([1, 1, 2, 2])},
+    )
+    typed = with_half_precision(model)
+    assert precisions(typed)["b"] == "half"
+    assert element_types(typed)["factors"] == TensorProto.FLOAT
 
 
 def test_every_product_with_a_fourier_matrix_is_float32() -> None:
