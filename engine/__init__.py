@@ -1,6 +1,8 @@
 """Compiling and running networks; knows nothing of cameras."""
 
 from engine.base import Engine, EngineDescription
+from engine.choosing import EngineOptions, open_engine
+from engine.device_choice import DeviceChoice
 from engine.errors import (
     EngineError,
     EngineRunFailed,
@@ -9,17 +11,22 @@ from engine.errors import (
     ModelFileMissing,
     NasfeError,
 )
+from engine.model_file import Network
 from engine.openvino_engine import OpenVINOEngine, Precision
 
 __all__ = [
+    "DeviceChoice",
     "Engine",
     "EngineDescription",
     "EngineError",
+    "EngineOptions",
     "EngineRunFailed",
     "ModelContractBroken",
     "ModelFileDamaged",
     "ModelFileMissing",
     "NasfeError",
+    "Network",
     "OpenVINOEngine",
     "Precision",
+    "open_engine",
 ]

@@ -3,9 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import ModelFileDamaged, ModelFileMissing
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """What is to be run.
+
+    Attributes:
+        path: ONNX file with static shapes.
+        sha256: what the file must hash to, in hexadecimal.
+        tensors: names of the inputs and outputs that the caller will use; what
+            serves other outputs alone is not computed.
+    """
+
+    path: Path
+    sha256: str
+    tensors: Sequence[str]
 
 
 def read_model(path: Path, sha256: str) -> bytes:

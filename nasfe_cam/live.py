@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from engine import NasfeError, Precision
+from engine import NasfeError, open_engine
+from nasfe_cam.engines import engine_options
 from nasfe_cam.models import find_model
-from nasfe_cam.observation import Observer
+from nasfe_cam.observation import Observer, observer_network
 from nasfe_cam.outputs.opening import open_outputs
 from nasfe_cam.pipeline import Pipeline, Resources
 from nasfe_cam.profile import Profile
 from nasfe_cam.profile_store import ProfileStore, profiles_folder
 from nasfe_cam.recognition import Recogniser
-from nasfe_cam.restoration import Restorer
+from nasfe_cam.restoration import Restorer, restorer_network
 from nasfe_cam.settings import Settings
 from nasfe_cam.sources import Source, open_source
 from nasfe_cam.sources.bad_webcam import BadWebcam
@@ -50,6 +52,7 @@ def open_pipeline(
             settings,
             lambda: make_source(settings, paced=paced),
             load_profile(settings, report),
+            report=report,
         ),
         outputs,
         report,
@@ -81,18 +84,45 @@ def read_profile(name: str) -> Profile | None:
 
 
 def resources(
-    settings: Settings, source: Callable[[], Source], profile: Profile | None = None
+    settings: Settings,
+    source: Callable[[], Source],
+    profile: Profile | None = None,
+    *,
+    report: Callable[[Exception], None] = lambda _error: None,
+    in_background: bool = True,
 ) -> Resources:
-    """How the pipeline makes its networks; see `Resources`."""
+    """How the pipeline makes its networks; see `Resources`.
+
+    Args:
+        report: told why an engine does not serve, each reason once.
+        in_background: see `EngineOptions`.
+    """
     restore = settings.restore
-    precision = Precision(restore.precision.value)
+    options = engine_options(restore, in_background=in_background)
+    report_once = _once(report)
     return Resources(
         source=source,
         tracker=lambda: FaceTracker(
             find_model("face_landmarker.task"), settings.tracking.maximum_faces
         ),
-        observer=lambda: Observer(find_model("observer.onnx"), precision, threads=1),
-        restorer=lambda: Restorer(find_model(f"{restore.model}.onnx"), precision, restore.threads),
+        observer=lambda: Observer(
+            open_engine(observer_network(), replace(options, threads=1), report_once)
+        ),
+        restorer=lambda: Restorer(
+            open_engine(restorer_network(restore.model), options, report_once)
+        ),
         recogniser=lambda: Recogniser(find_model("sface_2021dec_fp16w.onnx")),
         profile=profile,
     )
+
+
+def _once(report: Callable[[Exception], None]) -> Callable[[Exception], None]:
+    """Two networks on one card fail for one reason, which is said once."""
+    said: set[str] = set()
+
+    def report_new(error: Exception) -> None:
+        if str(error) not in said:
+            said.add(str(error))
+            report(error)
+
+    return report_new

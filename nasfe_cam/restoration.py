@@ -5,9 +5,9 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from engine import Engine, EngineDescription, OpenVINOEngine, Precision
+from engine import Engine, EngineDescription, Network
 from nasfe_cam.frame import FloatArray, Image
-from nasfe_cam.models import ModelFile
+from nasfe_cam.models import find_model
 from nasfe_cam.observation import Observation, fill_face
 
 RESTORER_TENSORS = (
@@ -20,26 +20,21 @@ RESTORER_TENSORS = (
 )
 
 
+def restorer_network(name: str) -> Network:
+    """The shipped restoring network of a name, such as "nasfe-lite"; raises like `find_model`."""
+    file = find_model(f"{name}.onnx")
+    return Network(file.path, file.sha256, RESTORER_TENSORS)
+
+
 class Restorer:
     """Holds the restoring network.
 
     Args:
-        model: the ONNX file.
-        precision, threads: see `OpenVINOEngine`.
-
-    Raises:
-        EngineError: the model file is missing, damaged or of another kind.
+        engine: runs `restorer_network`; closed with the restorer.
     """
 
-    def __init__(
-        self,
-        model: ModelFile,
-        precision: Precision = Precision.AUTO,
-        threads: int = 0,
-    ) -> None:
-        self._engine: Engine = OpenVINOEngine(
-            model.path, model.sha256, RESTORER_TENSORS, precision, threads
-        )
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
         self.size = self._engine.inputs["face"].shape[-1]
         self._scaled = np.empty((3, self.size, self.size), np.float32)
 

@@ -16,6 +16,7 @@ import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.config import JsonDict
 
+from engine.device_choice import DeviceChoice
 from nasfe_cam.errors import SettingsError
 
 LIVE: JsonDict = {"live": True}
@@ -107,6 +108,11 @@ class RestoreSettings(_Section):
     )
     profile: str = Field(
         "", description="Name of the enrolled person; empty for none.", json_schema_extra=LIVE
+    )
+    device: DeviceChoice = Field(
+        DeviceChoice.AUTO,
+        description="Where the network runs: an NVIDIA card if there is one, else the CPU (auto); "
+        "or the CPU, Intel's GPU or NPU, or the NVIDIA card.",
     )
     precision: Precision = Field(
         Precision.AUTO, description="Arithmetic: bf16 where the CPU has it, or f32."

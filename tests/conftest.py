@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from engine.errors import TensorRTMissing
+from engine.nvidia.tensorrt_runtime import TensorRT, load_tensorrt
+
 REPOSITORY = Path(__file__).parent.parent
 SHARED = REPOSITORY.parent / "shared"
 
@@ -43,6 +46,17 @@ def shared_data() -> Path:
 def shared_models() -> Path:
     """Weights that measurements need (`../shared/models`)."""
     return _shared("models")
+
+
+@pytest.fixture(scope="session")
+def tensorrt() -> TensorRT:
+    """TensorRT, which compiles without a GPU (the extra `tensorrt`)."""
+    try:
+        return load_tensorrt()
+    except TensorRTMissing as error:
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"{error} CI must have it.")
+        pytest.skip(str(error))
 
 
 def _shared(name: str) -> Path:

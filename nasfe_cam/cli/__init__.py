@@ -8,6 +8,7 @@ import typer
 
 from engine.errors import NasfeError
 from nasfe_cam.cli.benchmark import benchmark
+from nasfe_cam.cli.compile import compile_networks
 from nasfe_cam.cli.demo import demo
 from nasfe_cam.cli.devices import devices
 from nasfe_cam.cli.doctor import doctor
@@ -32,6 +33,7 @@ app.command()(demo)
 app.command()(benchmark)
 app.command()(devices)
 app.command()(doctor)
+app.command("compile")(compile_networks)
 app.command()(enrol)
 app.add_typer(profiles, name="profiles")
 

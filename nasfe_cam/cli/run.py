@@ -42,6 +42,7 @@ _STATUS_PERIOD = 1.0
     "restore.strength",
     "restore.tone_match",
     "restore.profile",
+    "restore.device",
     "restore.precision",
     "restore.threads",
     "restore.observe_rate",

@@ -10,13 +10,14 @@ from typing import Any
 import numpy as np
 import pytest
 
+from engine import OpenVINOEngine
 from nasfe_cam.frame import Frame
 from nasfe_cam.gradual import Gradual
-from nasfe_cam.models import find_model
 from nasfe_cam.observation import Observation
 from nasfe_cam.pipeline import Pipeline, Resources
 from nasfe_cam.profile import EMBEDDING_SHAPE, IDENTITY_SHAPE, Profile
 from nasfe_cam.restoration import Restorer as RealRestorer
+from nasfe_cam.restoration import restorer_network
 from nasfe_cam.settings import Settings
 from tests.nasfe_cam.stand_ins import (
     HEIGHT,
@@ -130,7 +131,8 @@ def test_a_network_that_is_made_again_gets_the_profile_that_was_taken_last(rig: 
 
 
 def test_the_real_network_restores_another_person_and_then_nobody_again() -> None:
-    restorer = RealRestorer(find_model("nasfe-lite.onnx"), threads=1)
+    network = restorer_network("nasfe-lite")
+    restorer = RealRestorer(OpenVINOEngine(network.path, network.sha256, network.tensors))
     crop = np.random.default_rng(1).integers(0, 100, (restorer.size, restorer.size, 3), np.uint8)
     seen = Observation(
         np.full(256, 0.5, np.float32), np.ones(256, np.float32), np.ones(3, np.float32)
