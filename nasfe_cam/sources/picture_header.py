@@ -10,11 +10,11 @@ import struct
 from typing import Literal
 
 from nasfe_cam.sources.jpeg_header import is_jpeg, jpeg_size
+from nasfe_cam.sources.png_chunks import is_png, png_size
 
 SIGNATURE_BYTES = 12
 """How much of a file `has_picture_signature` needs."""
 
-_PNG = b"\x89PNG\r\n\x1a\n"
 _TIFF_LITTLE = b"II*\x00"
 _TIFF_BIG = b"MM\x00*"
 _HEIF_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"heim", b"mif1", b"msf1", b"avif", b"avis"})
@@ -27,7 +27,8 @@ _TIFF_WHOLE_NUMBERS = {1: "B", 3: "H", 4: "I"}
 def has_picture_signature(start: bytes) -> bool:
     """Whether a file that starts so is a JPEG, PNG, WebP, BMP or TIFF."""
     return (
-        start.startswith((_PNG, b"BM", _TIFF_LITTLE, _TIFF_BIG))
+        start.startswith((b"BM", _TIFF_LITTLE, _TIFF_BIG))
+        or is_png(start)
         or is_jpeg(start)
         or _is_webp(start)
     )
@@ -48,8 +49,8 @@ def picture_size(data: bytes) -> tuple[int, int] | None:
         None if it is no JPEG, PNG, WebP, BMP or TIFF, or its header is damaged.
     """
     try:
-        if data.startswith(_PNG) and data[12:16] == b"IHDR":
-            return struct.unpack_from(">II", data, 16)
+        if is_png(data):
+            return png_size(data)
         if is_jpeg(data):
             return jpeg_size(data)
         if _is_webp(data):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 from nasfe_cam.errors import PictureUnreadable
 from nasfe_cam.sources.jpeg_header import count_scans
 from nasfe_cam.sources.picture import read_picture, read_reduced_picture
+from nasfe_cam.sources.png_chunks import still_png
 from tests.picture_bytes import png_that_states, with_orientation
 
 LARGE = 60_000
@@ -168,3 +170,39 @@ def test_a_heic_photo_is_called_by_its_name(tmp_path: Path) -> None:
     path.write_bytes(struct.pack(">I", 24) + b"ftypheic" + bytes(100))
     with pytest.raises(PictureUnreadable, match="HEIC"):
         read_picture(path)
+
+
+def chunk(name: bytes, content: bytes = b"") -> bytes:
+    checksum = zlib.crc32(name + content)
+    return struct.pack(">I", len(content)) + name + content + struct.pack(">I", checksum)
+
+
+def test_of_a_png_only_what_makes_up_its_picture_is_decoded(tmp_path: Path) -> None:
+    """The first step of an animation is its still picture."""
+    data = encoded(".png")
+    animation = chunk(b"acTL", struct.pack(">II", 2, 0)) + chunk(b"fcTL", bytes(26))
+    other = chunk(b"tEXt", b"Comment\0hello") + chunk(b"iCCP", bytes(50))
+    at = 8 + 12 + 13
+    animated = data[:at] + animation + other + data[at:-12] + chunk(b"fdAT", bytes(99)) + data[-12:]
+    assert still_png(animated) == data
+    path = tmp_path / "animated.png"
+    path.write_bytes(animated)
+    assert np.all(read_picture(path) == 90)
+
+
+def test_a_part_of_a_png_that_claims_to_be_huge_is_not_believed(tmp_path: Path) -> None:
+    """OpenCV reserves the memory before it looks for the bytes: 2 GB here."""
+    data = encoded(".png")
+    at = 8 + 12 + 13
+    bomb = data[:at] + b"\x80\0\0\0" + data[at + 4 :]
+    assert len(still_png(bomb)) < 100
+    path = tmp_path / "bomb.png"
+    path.write_bytes(bomb)
+    with pytest.raises(PictureUnreadable, match="damaged"):
+        read_picture(path)
+
+
+def test_a_second_header_of_a_png_is_left_out() -> None:
+    data = encoded(".png")
+    at = 8 + 12 + 13
+    assert still_png(data[:at] + png_that_states(LARGE, LARGE)[8:at] + data[at:]) == data
