@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from nasfe_cam.errors import ProfileNameRefused, ProfileOutdated
@@ -26,7 +26,7 @@ class EnrolledPhoto:
     """
 
     quality: PhotoQuality
-    copy: bytes | None = None
+    copy: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
