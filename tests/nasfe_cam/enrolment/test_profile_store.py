@@ -18,8 +18,10 @@ from nasfe_cam.errors import (
     ProfileNameRefused,
     ProfileNotWritten,
     ProfileOutdated,
+    ProfileTooNew,
 )
-from nasfe_cam.profile import MAXIMUM_FILE_BYTES, Profile
+from nasfe_cam.profile import Profile
+from nasfe_cam.profile_file import MAXIMUM_FILE_BYTES
 from nasfe_cam.profile_store import ProfileStore
 
 ON_POSIX = pytest.mark.skipif(os.name != "posix", reason="Windows has no such permissions")
@@ -98,7 +100,7 @@ def test_a_failed_save_keeps_the_old_profile(
     def full(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("nasfe_cam.profile_store.os.fsync", full)
+    monkeypatch.setattr("nasfe_cam.files.os.fsync", full)
     with pytest.raises(ProfileNotWritten, match="No space left"):
         store.save(replace(profile, photo_count=9))
     assert store.load(profile.name).photo_count == profile.photo_count
@@ -149,14 +151,16 @@ def test_a_profile_of_another_extractor_is_outdated(store: ProfileStore, profile
         store.load(profile.name, "f" * 64)
 
 
-def test_a_profile_of_another_format_is_outdated(store: ProfileStore, profile: Profile) -> None:
-    rewrite(store.save(profile), header={"format": 2})
-    with pytest.raises(ProfileOutdated, match="format"):
+def test_a_profile_of_a_later_format_asks_for_the_newest_version(
+    store: ProfileStore, profile: Profile
+) -> None:
+    rewrite(store.save(profile), header={"format": 99})
+    with pytest.raises(ProfileTooNew, match="newer version"):
         store.load(profile.name)
 
 
 def test_a_later_header_with_more_in_it_is_read(store: ProfileStore, profile: Profile) -> None:
-    rewrite(store.save(profile), header={"quality": [1, 2, 3]})
+    rewrite(store.save(profile), header={"mood": [1, 2, 3]})
     assert store.load(profile.name).photo_count == profile.photo_count
 
 
