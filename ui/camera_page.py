@@ -55,6 +55,8 @@ class CameraPage(QWidget):
         self.line = QLabel()
         self.line.setProperty("role", "small")
         self.line.setAccessibleName(self.tr("Speed and device"))
+        # A long name of a device must not widen the window.
+        self.line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
         controls = QFrame()
         controls.setProperty("role", "card")

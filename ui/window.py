@@ -76,7 +76,7 @@ class CameraWindow(QMainWindow):
         self.camera = Camera([*given, *arguments], self)
         self.setWindowTitle("NASFE Camera")
         self.setWindowIcon(application_icon())
-        self.resize(1120, 580)
+        self.resize(1120, 540)
         self.restoreGeometry(self._preferences.geometry)
         self._make_pages()
         self.tray = Tray(self)
