@@ -96,8 +96,18 @@ class PeopleList(QFrame):
         name = self._name()
         for button in (self.use, self.export, self.delete):
             button.setEnabled(bool(name))
-        self.about.setText(_about(name, self) if name else "")
+        self.about.setText(self._about(name) if name else "")
         self.about.setVisible(bool(name))
+
+    def _about(self, name: str) -> str:
+        try:
+            profile = _store().load(name)
+        except NasfeError:
+            return self.tr("This profile cannot be read. Delete it and enrol again.")
+        text = self.tr("From {count} photos, {day}; no photos are kept.")
+        if profile.can_be_rebuilt:
+            text = self.tr("From {count} photos, {day}; small copies are kept.")
+        return text.format(count=profile.photo_count, day=f"{profile.created:%Y-%m-%d}")
 
     def _delete(self) -> None:
         name = self._name()
@@ -148,19 +158,6 @@ class PeopleList(QFrame):
             return
         self.reload(profile.name)
         self.changed.emit()
-
-
-def _about(name: str, translator: QWidget) -> str:
-    try:
-        profile = _store().load(name)
-    except NasfeError:
-        return translator.tr("This profile cannot be read. Delete it and enrol again.")
-    photos = (
-        translator.tr("photos kept") if profile.can_be_rebuilt else translator.tr("no photos kept")
-    )
-    return translator.tr("From {count} photos, {day}; {photos}.").format(
-        count=profile.photo_count, day=f"{profile.created:%Y-%m-%d}", photos=photos
-    )
 
 
 def _store() -> ProfileStore:

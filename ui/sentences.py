@@ -1,8 +1,8 @@
 """Sentences of `nasfe_cam` in the language of the window.
 
-They come in English, from errors and descriptions. Numbers, quoted names and file
-names in them are replaced by places, so that a sentence is translated once, whatever
-it is about. `ui/collect_texts.py` lists them for the translators.
+They come in English, from errors and descriptions. Numbers, quoted names, file names
+and what stands in parentheses in them are replaced by places, so that a sentence is
+translated once, whatever it is about. `ui/collect_texts.py` lists them for the translators.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from PyQt6.QtCore import QCoreApplication
 
 CONTEXT = "nasfe_cam"
 
-_VARIABLE = re.compile(r"'[^']*'|\b\d+(?:\.\d+)?\b|\b[\w-]+\.(?:jpe?g|png|webp|bmp|tiff?)\b", re.I)
+_VARIABLE = re.compile(
+    r"'[^']*'|\([^)]*\)|\b\d+(?:\.\d+)?\b|\b[\w-]+\.(?:jpe?g|png|webp|bmp|tiff?)\b", re.I
+)
 
 
 def template(sentence: str) -> tuple[str, list[str]]:
