@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from ui.icons import line_icon
+from ui.icon_widgets import CloseButton
 from ui.remedies import Problem, Remedy, remedy_label
-from ui.theme import current_colours
 
 
 class Banner(QFrame):
@@ -27,9 +26,7 @@ class Banner(QFrame):
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.text.setAccessibleName(self.tr("Problem"))
         self.buttons: list[QPushButton] = []
-        self._close = QToolButton()
-        self._close.setProperty("role", "close")
-        self._close.setAccessibleName(self.tr("Close this notice"))
+        self._close = CloseButton(self.tr("Close this notice"), "on_notice")
         self._close.clicked.connect(self.clear)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(14, 10, 10, 10)
@@ -42,7 +39,6 @@ class Banner(QFrame):
         """Show this problem in the place of any other."""
         self.clear()
         self.text.setText(problem.text)
-        self._close.setIcon(line_icon("close", current_colours().on_notice))
         for remedy in problem.remedies:
             button = QPushButton(remedy_label(remedy))
             button.clicked.connect(lambda _, remedy=remedy: self._choose(remedy))

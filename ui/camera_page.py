@@ -25,7 +25,7 @@ from ui.preview import Preview
 from ui.theme import set_property
 from ui.words import Words, device_words, state_words, status_line
 
-_CONTROLS_WIDTH = 280
+_CONTROLS_WIDTH = 300
 
 
 class CameraPage(QWidget):

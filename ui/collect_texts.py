@@ -56,7 +56,7 @@ def collect_into(catalogue: Path) -> None:
             "".join(f"translate({CONTEXT!r}, {sentence!r})\n" for sentence in sentences())
         )
         sources = [*sorted(_SOURCES.glob("*.py")), extra]
-        command = [program, "--no-obsolete", "--ts", catalogue, *sources]
+        command = [str(part) for part in (program, "--no-obsolete", "--ts", catalogue, *sources)]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     catalogue.write_text(_without_places(catalogue.read_text(encoding="utf-8")), encoding="utf-8")
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PyQt6.QtCore import QMimeData, QSize, Qt, pyqtSignal
+from PyQt6.QtCore import QMimeData, Qt, pyqtSignal
 from PyQt6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ui.icons import line_icon
-from ui.theme import current_colours, set_property
+from ui.icon_widgets import IconLabel
+from ui.theme import set_property
 
 
 class DropArea(QFrame):
@@ -29,9 +29,7 @@ class DropArea(QFrame):
         super().__init__(parent)
         self.setProperty("role", "drop")
         self.setAcceptDrops(True)
-        picture = QLabel()
-        icon = line_icon("photos", current_colours().muted)
-        picture.setPixmap(icon.pixmap(QSize(40, 40), self.devicePixelRatioF()))
+        picture = IconLabel("photos", "muted", 40)
         text = QLabel(self.tr("Drop 3 to 10 photos of one person here"))
         text.setProperty("role", "heading")
         text.setWordWrap(True)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QSize, Qt, pyqtSignal
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ui.icons import line_icon
-from ui.theme import current_colours
+from ui.icon_widgets import IconLabel
 
 _ICON = 44
 
@@ -61,7 +60,7 @@ class GuideDialog(QDialog):
         row.addStretch(1)
         row.addWidget(self.start)
         row.addWidget(self.photos)
-        column.addSpacing(4)
+        column.addSpacing(10)
         column.addLayout(row)
 
     def _leave(self, tell: object) -> None:
@@ -71,9 +70,7 @@ class GuideDialog(QDialog):
 
 
 def _step(number: int, icon: str, heading: str, words: str) -> QHBoxLayout:
-    picture = QLabel()
-    picture.setPixmap(line_icon(icon, current_colours().accent).pixmap(QSize(_ICON, _ICON)))
-    picture.setFixedSize(_ICON, _ICON)
+    picture = IconLabel(icon, "accent", _ICON)
     title = QLabel(f"{number}.  {heading}")
     title.setProperty("role", "heading")
     text = QLabel(words)

@@ -10,7 +10,6 @@ from PyQt6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -40,9 +39,13 @@ class InstallDialog(QDialog):
             else self.tr("Meeting programs see a virtual camera, which has to be installed once:")
         )
         text.setWordWrap(True)
-        self.command = QLineEdit(step)
-        self.command.setReadOnly(True)
-        self.command.setCursorPosition(0)
+        self.command = QLabel(step)
+        self.command.setProperty("role", "command")
+        self.command.setWordWrap(True)
+        self.command.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
         self.command.setAccessibleName(self.tr("Command"))
         self.copy = QPushButton(self.tr("Copy"))
         self.copy.clicked.connect(self._copy)
@@ -51,15 +54,16 @@ class InstallDialog(QDialog):
         after = QLabel(self.tr("Then press Start again."))
         after.setProperty("role", "muted")
         row = QHBoxLayout()
-        row.addWidget(self.command, 1)
+        row.addStretch(1)
         row.addWidget(self.copy)
+        row.addWidget(close)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)
         column.addWidget(text)
-        column.addLayout(row)
+        column.addWidget(self.command)
         column.addWidget(after)
-        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        column.addLayout(row)
 
     def _copy(self) -> None:
         clipboard = QGuiApplication.clipboard()

@@ -10,7 +10,7 @@ from PyQt6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout, QWid
 from ui.icons import line_icon
 from ui.theme import current_colours
 
-_WIDTH = 92
+_WIDTH = 116
 
 
 class PageRail(QFrame):

@@ -36,7 +36,7 @@ from ui.sentences import translated
 from ui.webcam_enrolment import WebcamEnrolment
 
 PHOTO_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff")
-_LIST_WIDTH = 250
+_LIST_WIDTH = 290
 
 
 class PeoplePage(QWidget):
@@ -66,17 +66,11 @@ class PeoplePage(QWidget):
         self.people.changed.connect(self.changed)
         self.people.chosen.connect(self.person_chosen)
         self.people.trouble.connect(self.trouble)
-        title = QLabel(self.tr("People"))
-        title.setProperty("role", "title")
-        row = QHBoxLayout()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 4, 24, 20)
         row.setSpacing(20)
         row.addWidget(self.people)
         row.addLayout(self._make_enrolment(), 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 4, 24, 20)
-        column.setSpacing(14)
-        column.addWidget(title)
-        column.addLayout(row, 1)
         self._show_state()
 
     def add_photos(self, paths: Sequence[Path]) -> None:

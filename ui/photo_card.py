@@ -11,18 +11,16 @@ from PyQt6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from nasfe_cam.errors import PhotoError
-from ui.icons import line_icon
+from ui.icon_widgets import CloseButton, IconLabel
 from ui.photo_looking import Verdict
 from ui.sentences import translated
-from ui.theme import current_colours
 
-_SIDE = 64
+_SIDE = 56
 
 
 class PhotoCard(QFrame):
@@ -43,8 +41,7 @@ class PhotoCard(QFrame):
         self.verdict: Verdict | None = None
         self._picture = QLabel()
         self._picture.setFixedSize(_SIDE, _SIDE)
-        self._mark = QLabel()
-        self._mark.setFixedSize(20, 20)
+        self._mark = IconLabel("", "good", 20)
         name = QLabel(path.name)
         name.setToolTip(str(path))
         self.text = QLabel(self.tr("Waiting …"))
@@ -53,11 +50,7 @@ class PhotoCard(QFrame):
         self.choose = QPushButton(self.tr("Choose the face …"))
         self.choose.clicked.connect(self.choice_wanted)
         self.choose.hide()
-        leave_out = QToolButton()
-        leave_out.setProperty("role", "close")
-        leave_out.setIcon(line_icon("close", current_colours().muted))
-        leave_out.setAccessibleName(self.tr("Leave {name} out").format(name=path.name))
-        leave_out.setToolTip(self.tr("Leave this photo out"))
+        leave_out = CloseButton(self.tr("Leave {name} out").format(name=path.name), "muted")
         leave_out.clicked.connect(self.removed)
         heading = QHBoxLayout()
         heading.setSpacing(6)
@@ -80,7 +73,7 @@ class PhotoCard(QFrame):
     def show_waiting(self) -> None:
         """Say that the photo has not been looked at yet."""
         self.verdict = None
-        self._mark.clear()
+        self._mark.show_icon("", "good")
         self.choose.hide()
         self._say(self.tr("Waiting …"))
 
@@ -93,22 +86,17 @@ class PhotoCard(QFrame):
         if verdict.error is not None:
             self.show_refusal(verdict.error)
         else:
-            self._show_mark(good=True)
+            self._mark.show_icon("check", "good")
             self._say(self.tr("Good."))
 
     def show_refusal(self, error: PhotoError) -> None:
         """Say why the photo is not used."""
-        self._show_mark(good=False)
+        self._mark.show_icon("cross", "warning")
         self._say(translated(str(error)))
 
     def _say(self, text: str) -> None:
         self.text.setText(text)
         self.setAccessibleDescription(text)
-
-    def _show_mark(self, good: bool) -> None:
-        colours = current_colours()
-        icon = line_icon("check", colours.good) if good else line_icon("cross", colours.warning)
-        self._mark.setPixmap(icon.pixmap(QSize(20, 20), self.devicePixelRatioF()))
 
 
 def _cover(image: QImage, side: int, ratio: float) -> QPixmap:

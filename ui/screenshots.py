@@ -17,8 +17,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from PyQt6.QtCore import QEventLoop, QTimer
 from PyQt6.QtGui import QFont, QFontDatabase
-from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QWidget
 
 from nasfe_cam.control.camera_state import Phase
@@ -79,12 +79,15 @@ def _take_all(folder: Path, language: str, readme: bool) -> None:
         f'[source]\nsource = "{(_CLIPS / "portrait.mp4").as_posix()}"\nloop = true\n'
         'simulate_bad_webcam = 60\n[output]\noutputs = ["none"]\n'
     )
-    window = CameraWindow([], config, Preferences(str(folder / "window.ini")))
+    preferences = Preferences(str(folder / "window.ini"))
+    preferences.language = language
+    window = CameraWindow([], config, preferences)
     window.show()
     try:
         window.start_camera()
         _until(lambda: _restored(window) > 10, "the camera")
-        QTest.qWait(round(_SETTLING_SECONDS * 1000))
+        window.camera_page.setFocus()
+        _wait(round(_SETTLING_SECONDS * 1000))
         if readme:
             _README_PICTURE.parent.mkdir(parents=True, exist_ok=True)
             window.grab().save(str(_README_PICTURE))
@@ -94,7 +97,7 @@ def _take_all(folder: Path, language: str, readme: bool) -> None:
             apply_theme(application, dark)
             scale = round(window.devicePixelRatioF())
             for name, widget in _views(window):
-                QTest.qWait(300)
+                _wait(300)
                 mode = "dark" if dark else "light"
                 widget.grab().save(str(folder / f"{name}-{mode}-{scale}x-{language}.png"))
     finally:
@@ -147,12 +150,18 @@ def _restored(window: CameraWindow) -> int:
     return 0 if status is None or window.camera_page.preview.pair is None else status.restored
 
 
+def _wait(milliseconds: int) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
 def _until(condition: Callable[[], bool], what: str) -> None:
     deadline = time.monotonic() + _SECONDS
     while not condition():
         if time.monotonic() > deadline:
             sys.exit(f"{what} did not come within {_SECONDS:.0f} seconds")
-        QTest.qWait(50)
+        _wait(50)
 
 
 if __name__ == "__main__":

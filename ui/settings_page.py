@@ -56,9 +56,6 @@ class SettingsPage(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(24, 4, 24, 24)
         column.setSpacing(14)
-        title = QLabel(self.tr("Settings"))
-        title.setProperty("role", "title")
-        column.addWidget(title)
         column.addWidget(self._make_own_card())
         fields = setting_fields()
         for section, outer in Settings.model_fields.items():

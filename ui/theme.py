@@ -155,7 +155,10 @@ def _style_sheet(colours: Colours) -> str:
     QFrame[role="drop"] {{ background: {c.surface}; border: 2px dashed {c.field_border};
         border-radius: 10px; }}
     QFrame[role="drop"][over="true"] {{ border-color: {c.accent}; background: {c.raised}; }}
-    QFrame[role="banner"] {{ background: {c.notice}; border: none; border-radius: 8px; }}
+    QFrame[role="banner"] {{ background: {c.notice}; border: none; border-radius: 8px;
+        margin-bottom: 12px; }}
+    QLabel[role="command"] {{ background: {c.raised}; border-radius: 7px; padding: 10px 12px;
+        font-family: monospace; }}
     QFrame[role="banner"] QLabel {{ color: {c.on_notice}; }}
     QFrame[role="banner"] QPushButton {{ background: transparent; color: {c.on_notice};
         border: 1px solid {c.on_notice}; }}

@@ -76,7 +76,7 @@ class CameraWindow(QMainWindow):
         self.camera = Camera([*given, *arguments], self)
         self.setWindowTitle("NASFE Camera")
         self.setWindowIcon(application_icon())
-        self.resize(1120, 540)
+        self.resize(1180, 580)
         self.restoreGeometry(self._preferences.geometry)
         self._make_pages()
         self.tray = Tray(self)
@@ -279,6 +279,10 @@ class CameraWindow(QMainWindow):
     def _open(self, number: int) -> None:
         self.rail.show_chosen(number)
         self.pages.setCurrentIndex(number)
+        # Not to a button of the page: a frame around it would point there.
+        page = self.pages.currentWidget()
+        if page is not None:
+            page.setFocus()
 
     def _start_or_stop(self, start: bool) -> None:
         if start:

@@ -93,7 +93,7 @@
     </message>
     <message>
         <source>&amp;Hold to see the original</source>
-        <translation>&amp;Original zeigen (gedrückt halten)</translation>
+        <translation>&amp;Original zeigen (halten)</translation>
     </message>
     <message>
         <source>One moment …</source>
@@ -306,10 +306,6 @@
 </context><context>
     <name>PeoplePage</name>
     <message>
-        <source>People</source>
-        <translation>Personen</translation>
-    </message>
-    <message>
         <source>Result</source>
         <translation>Ergebnis</translation>
     </message>
@@ -402,10 +398,6 @@
         <translation>{name} weglassen</translation>
     </message>
     <message>
-        <source>Leave this photo out</source>
-        <translation>Dieses Foto weglassen</translation>
-    </message>
-    <message>
         <source>Good.</source>
         <translation>Gut.</translation>
     </message>
@@ -429,10 +421,6 @@
     </message>
 </context><context>
     <name>SettingsPage</name>
-    <message>
-        <source>Settings</source>
-        <translation>Einstellungen</translation>
-    </message>
     <message>
         <source>Some changes count when the camera starts again.</source>
         <translation>Einige Änderungen gelten, wenn die Kamera neu startet.</translation>
