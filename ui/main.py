@@ -29,8 +29,8 @@ def main() -> None:
     pulse.timeout.connect(lambda: None)
     if not (options.hidden and window.tray.available):
         window.show()
-        if not preferences.guided and not options.start:
-            QTimer.singleShot(0, window.show_guide)
+        if not options.start:
+            QTimer.singleShot(0, window.welcome)
     if options.start:
         window.start_camera()
     code = application.exec()

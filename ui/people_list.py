@@ -17,9 +17,11 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from nasfe_cam.errors import NasfeError, ProfileExists
+from nasfe_cam.errors import NasfeError, ProfileExists, ProfileOutdated
+from nasfe_cam.models import find_model
 from nasfe_cam.profile_store import SUFFIX, ProfileStore, profiles_folder
 from nasfe_cam.profile_transfer import export_profile, import_profile
+from ui.background import run_in_background
 
 _FILLER = 3
 
@@ -60,6 +62,8 @@ class PeopleList(QFrame):
         self.delete.clicked.connect(self._delete)
         take = QPushButton(self.tr("Import …"))
         take.clicked.connect(self._import)
+        self.rebuild = QPushButton(self.tr("Make anew from the kept photos"))
+        self.rebuild.clicked.connect(self._rebuild)
         buttons = QGridLayout()
         buttons.setSpacing(8)
         for number, button in enumerate((self.use, self.delete, self.export, take)):
@@ -72,6 +76,7 @@ class PeopleList(QFrame):
         column.addWidget(self.list, 1)
         column.addStretch(0)
         column.addWidget(self.about)
+        column.addWidget(self.rebuild)
         column.addLayout(buttons)
         self.reload()
 
@@ -96,18 +101,40 @@ class PeopleList(QFrame):
         name = self._name()
         for button in (self.use, self.export, self.delete):
             button.setEnabled(bool(name))
+        self.rebuild.hide()
         self.about.setText(self._about(name) if name else "")
         self.about.setVisible(bool(name))
 
     def _about(self, name: str) -> str:
         try:
             profile = _store().load(name)
+            profile.require_extractor(find_model("observer.onnx").sha256)
+        except ProfileOutdated as error:
+            self.rebuild.setVisible(error.can_be_rebuilt)
+            if error.can_be_rebuilt:
+                return self.tr("Made by another version of this program.")
+            return self.tr("Made by another version of this program. Please choose photos again.")
         except NasfeError:
             return self.tr("This profile cannot be read. Delete it and enrol again.")
         text = self.tr("From {count} photos, {day}; no photos are kept.")
         if profile.can_be_rebuilt:
             text = self.tr("From {count} photos, {day}; small copies are kept.")
         return text.format(count=profile.photo_count, day=f"{profile.created:%Y-%m-%d}")
+
+    def _rebuild(self) -> None:
+        name = self._name()
+        self.rebuild.setEnabled(False)
+
+        def done(_result: object = None) -> None:
+            self.rebuild.setEnabled(True)
+            self.reload(name)
+            self.changed.emit()
+
+        def failed(error: NasfeError) -> None:
+            done()
+            self.trouble.emit(error)
+
+        run_in_background(self, lambda task: _rebuild(name), done, failed)
 
     def _delete(self) -> None:
         name = self._name()
@@ -158,6 +185,21 @@ class PeopleList(QFrame):
             return
         self.reload(profile.name)
         self.changed.emit()
+
+
+def _rebuild(name: str) -> None:
+    """Make a profile anew from its kept photos; raises NasfeError."""
+    # Imported here: the networks' libraries take seconds, and most starts need none.
+    from nasfe_cam.enrolment import rebuild_profile
+    from nasfe_cam.observation import Extractor
+
+    store, model = _store(), find_model("observer.onnx")
+    profile = store.load(name)
+    extractor = Extractor(model)
+    try:
+        store.save(rebuild_profile(profile, extractor, model.sha256))
+    finally:
+        extractor.close()
 
 
 def _store() -> ProfileStore:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PyQt6.QtCore import Qt, pyqtSignal
@@ -24,6 +24,7 @@ from PyQt6.QtWidgets import (
 from nasfe_cam.errors import NasfeError
 from nasfe_cam.profile import checked_name
 from nasfe_cam.profile_store import ProfileStore, profiles_folder
+from nasfe_cam.settings import Settings
 from ui.background import Task, run_in_background
 from ui.camera import Camera
 from ui.drop_area import DropArea
@@ -46,15 +47,22 @@ class PeoplePage(QWidget):
         changed: a profile came or went.
         person_chosen: name of the person to restore from now on.
         trouble: a `NasfeError`.
+
+    Args:
+        camera: whose pictures are used where it runs.
+        settings: gives those of this moment.
     """
 
     changed = pyqtSignal()
     person_chosen = pyqtSignal(str)
     trouble = pyqtSignal(object)
 
-    def __init__(self, camera: Camera, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, camera: Camera, settings: Callable[[], Settings], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._camera = camera
+        self._settings = settings
         self.cards: list[PhotoCard] = []
         self._task: Task | None = None
         self.looking = PhotoLooking(self)
@@ -243,9 +251,11 @@ class PeoplePage(QWidget):
             return
         if ProfileStore(profiles_folder()).path_of(name).exists() and not self._may_replace(name):
             return
-        dialog = WebcamEnrolment(name, self._camera, self.keep.isChecked(), self)
+        dialog = WebcamEnrolment(name, self._camera, self._settings(), self.keep.isChecked(), self)
         dialog.enrolled.connect(self._show_enrolled)
         dialog.trouble.connect(self._show_failure)
+        dialog.cancelled.connect(self._show_cancelled)
+        dialog.finished.connect(dialog.deleteLater)
         dialog.begin()
         dialog.open()
 

@@ -35,6 +35,7 @@ from ui.window import CAMERA, PEOPLE, SETTINGS, CameraWindow
 _HOME = Path(__file__).resolve().parent.parent
 _CLIPS = _HOME / "nasfe_cam" / "assets" / "clips"
 _README_PICTURE = _HOME / "docs" / "pictures" / "window.png"
+_README_SIZE = (1180, 520)
 _SECONDS = 180.0
 # In time for the picture the person looks into the camera and the network runs at its pace.
 _SETTLING_SECONDS = 4.0
@@ -89,7 +90,8 @@ def _take_all(folder: Path, language: str, readme: bool) -> None:
         window.camera_page.setFocus()
         _wait(round(_SETTLING_SECONDS * 1000))
         if readme:
-            _README_PICTURE.parent.mkdir(parents=True, exist_ok=True)
+            window.resize(*_README_SIZE)
+            _wait(500)
             window.grab().save(str(_README_PICTURE))
             return
         _look_at_photos(window)

@@ -11,6 +11,7 @@ from PyQt6.QtWidgets import QDialog, QLabel, QProgressBar, QPushButton, QVBoxLay
 
 from nasfe_cam.control.endpoint import default_endpoint
 from nasfe_cam.errors import NasfeError
+from nasfe_cam.settings import Settings
 from ui.background import Task, run_in_background
 from ui.camera import Camera
 from ui.enrolment_work import Enrolled, save
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _SIDE = 560
 _STEPS = 4
+# Looking at one picture may take a second on a busy machine.
+_END_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,23 +43,32 @@ class WebcamEnrolment(QDialog):
     Signals:
         enrolled: an `Enrolled`, which is saved.
         trouble: a `NasfeError`.
+        cancelled: nothing was kept.
 
     Args:
         name: of the profile.
         camera: its pictures are used while it runs, since the webcam is taken then.
+        settings: say which webcam is used otherwise.
         keep_photos: keep small copies in the profile.
     """
 
     enrolled = pyqtSignal(object)
     trouble = pyqtSignal(object)
+    cancelled = pyqtSignal()
 
     def __init__(
-        self, name: str, camera: Camera, keep_photos: bool, parent: QWidget | None = None
+        self,
+        name: str,
+        camera: Camera,
+        settings: Settings,
+        keep_photos: bool,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Enrol with the webcam"))
         self._name = name
         self._camera = camera
+        self._settings = settings
         self._keep_photos = keep_photos
         self._task: Task | None = None
         self._looks = False
@@ -87,9 +99,11 @@ class WebcamEnrolment(QDialog):
         self._looks = self._camera.active
         if self._looks:
             self._camera.look(True)
+        name, keep_photos = self._name, self._keep_photos
+        source_settings = None if self._looks else self._settings
         self._task = run_in_background(
             self,
-            lambda task: _work(task, self._name, self._looks, self._keep_photos),
+            lambda task: _work(task, name, source_settings, keep_photos),
             self._succeed,
             self._fail,
             self._show,
@@ -111,17 +125,18 @@ class WebcamEnrolment(QDialog):
     def _end(self) -> None:
         if self._task is not None and self._task.running:
             self._task.cancel()
-            self._task.wait(5)
+            self._task.wait(_END_SECONDS)
+            self.cancelled.emit()
         if self._looks:
             self._camera.look(False)
 
 
-def _work(task: Task, name: str, from_preview: bool, keep_photos: bool) -> Enrolled:
+def _work(task: Task, name: str, settings: Settings | None, keep_photos: bool) -> Enrolled:
+    """Enrol from the webcam of the settings; None for the preview of the running camera."""
     from nasfe_cam.control.preview_source import PreviewSource
     from nasfe_cam.enrolment import open_networks
     from nasfe_cam.enrolment.from_camera import enrol_from_camera
     from nasfe_cam.live import make_source
-    from nasfe_cam.settings_file import read_settings
     from nasfe_cam.sources import Source
 
     def show(state: Guidance, frame: Frame) -> None:
@@ -132,8 +147,8 @@ def _work(task: Task, name: str, from_preview: bool, keep_photos: bool) -> Enrol
     with open_networks() as networks:
         source: Source = (
             PreviewSource(default_endpoint().preview_ring)
-            if from_preview
-            else make_source(read_settings())
+            if settings is None
+            else make_source(settings)
         )
         try:
             return save(

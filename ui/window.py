@@ -125,8 +125,10 @@ class CameraWindow(QMainWindow):
             self.settings_page.show_restart_needed(True)
         self._show_settings()
 
-    def show_guide(self) -> None:
-        """Show the guide of the first start."""
+    def welcome(self) -> None:
+        """Show the guide, if this is the first start."""
+        if self._preferences.guided:
+            return
         self._preferences.guided = True
         guide = GuideDialog(self)
         guide.photos_wanted.connect(lambda: self._open(PEOPLE))
@@ -166,7 +168,7 @@ class CameraWindow(QMainWindow):
     def _make_pages(self) -> None:
         self.banner = Banner()
         self.camera_page = CameraPage(self.camera, self._preferences)
-        self.people_page = PeoplePage(self.camera)
+        self.people_page = PeoplePage(self.camera, lambda: self._settings)
         self.settings_page = SettingsPage()
         self.pages = QStackedWidget()
         for page in (self.camera_page, self.people_page, self.settings_page):

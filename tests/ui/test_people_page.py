@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -12,11 +13,14 @@ from PyQt6.QtGui import QDropEvent
 from PyQt6.QtTest import QTest
 
 from nasfe_cam.benchmarking import BUNDLED_CLIP
+from nasfe_cam.control.camera_state import Phase
+from nasfe_cam.enrolment.guidance import Instruction
 from nasfe_cam.profile_store import ProfileStore, profiles_folder
 from tests.ui.conftest import eventually
 from ui.face_choice import FaceChoice
 from ui.people_page import PeoplePage
 from ui.photo_card import PhotoCard
+from ui.webcam_enrolment import WebcamEnrolment
 from ui.window import CameraWindow
 
 REFERENCES = [BUNDLED_CLIP.parent / f"reference_{number}.jpg" for number in (1, 2, 3)]
@@ -128,3 +132,44 @@ def test_a_name_that_cannot_be_is_refused_in_words(page: PeoplePage) -> None:
     page.enrol()
     assert "cannot be called" in page.result.text()
     assert ProfileStore(profiles_folder()).names() == []
+
+
+@pytest.mark.parametrize("running", [False, True], ids=["camera off", "camera on"])
+def test_the_webcam_shows_the_person_and_says_what_to_do_and_cancelling_keeps_nothing(
+    window: CameraWindow, page: PeoplePage, running: bool
+) -> None:
+    if running:
+        window.start_camera()
+        assert eventually(lambda: window.camera.state.phase is Phase.RUNNING)
+    QTest.mouseClick(page.drop.webcam, Qt.MouseButton.LeftButton)
+    assert "name first" in page.result.text()
+    page.name.setText("Ada")
+    QTest.mouseClick(page.drop.webcam, Qt.MouseButton.LeftButton)
+    dialog = page.findChild(WebcamEnrolment)
+    assert dialog is not None
+    words = {instruction.words for instruction in Instruction}
+    assert eventually(lambda: not dialog.picture.pixmap().isNull()), page.result.text()
+    assert dialog.words.text() in words
+    dialog.reject()
+    assert eventually(lambda: "nothing was kept" in page.result.text()), page.result.text()
+    assert ProfileStore(profiles_folder()).names() == []
+    if running:
+        assert window.camera.state.phase is Phase.RUNNING
+
+
+def test_an_outdated_profile_is_made_anew_from_its_kept_photos(page: PeoplePage) -> None:
+    page.add_photos(REFERENCES[:1])
+    assert eventually(lambda: judged(page))
+    page.name.setText("Ada")
+    page.keep.setChecked(True)
+    page.enrol()
+    assert eventually(lambda: "Ada is enrolled" in page.result.text()), page.result.text()
+    people, store = page.people, ProfileStore(profiles_folder())
+    assert people.rebuild.isHidden() and "small copies are kept" in people.about.text()
+    profile = store.load("Ada")
+    store.save(replace(profile, extractor_sha256="0" * 64))
+    people.reload("Ada")
+    assert "another version" in people.about.text() and not people.rebuild.isHidden()
+    people.rebuild.click()
+    assert eventually(lambda: people.rebuild.isHidden())
+    assert store.load("Ada").extractor_sha256 == profile.extractor_sha256

@@ -13,13 +13,15 @@ import numpy as np
 import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtTest import QTest
+from PyQt6.QtWidgets import QLabel
 
 from nasfe_cam.control.camera_state import Phase
 from nasfe_cam.control.client import CameraClient
 from nasfe_cam.control.endpoint import default_endpoint, is_claimed
 from nasfe_cam.settings_file import read_settings
 from tests.ui.conftest import eventually
-from ui.remedies import Remedy
+from ui.guide import GuideDialog
+from ui.remedies import Problem, Remedy
 from ui.window import PEOPLE, CameraWindow
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills with signals")
@@ -160,17 +162,21 @@ def test_a_setting_that_needs_a_restart_says_so_and_restarts_on_demand(
     assert status is not None and status.settings["tracking.fade_seconds"] == 0.5
 
 
-def test_the_guide_has_three_steps_and_leads_to_the_photos(window: CameraWindow) -> None:
-    window.show_guide()
-    guide = next(dialog for dialog in window.children() if type(dialog).__name__ == "GuideDialog")
-    headings = [
-        label.text()
-        for label in guide.findChildren(object)
-        if getattr(label, "property", lambda _: None)("role") == "heading"
-    ]
+def test_the_first_start_is_guided_in_three_steps_and_the_second_is_not(
+    open_window: Callable[..., CameraWindow],
+) -> None:
+    window = open_window()
+    window.welcome()
+    guide = window.findChild(GuideDialog)
+    assert guide is not None and guide.isVisible()
+    labels = guide.findChildren(QLabel)
+    headings = [label.text() for label in labels if label.property("role") == "heading"]
     assert [text[:2] for text in headings] == ["1.", "2.", "3."]
-    guide.photos.click()  # type: ignore[attr-defined]
-    assert window.pages.currentIndex() == PEOPLE
+    guide.photos.click()
+    assert window.pages.currentIndex() == PEOPLE and not guide.isVisible()
+    second = open_window()
+    second.welcome()
+    assert second.findChild(GuideDialog) is None
 
 
 def test_hidden_the_preview_is_not_asked_for(window: CameraWindow) -> None:
@@ -187,8 +193,6 @@ def test_hidden_the_preview_is_not_asked_for(window: CameraWindow) -> None:
 
 
 def test_every_remedy_has_a_button(window: CameraWindow) -> None:
-    from ui.remedies import Problem
-
     window.banner.show_problem(Problem("Something is wrong.", tuple(Remedy)))
     assert all(button.text() for button in window.banner.buttons)
     assert len(window.banner.buttons) == len(Remedy)

@@ -272,6 +272,18 @@
         <translation>Importieren …</translation>
     </message>
     <message>
+        <source>Make anew from the kept photos</source>
+        <translation>Aus den Fotos neu anlegen</translation>
+    </message>
+    <message>
+        <source>Made by another version of this program.</source>
+        <translation>Von einer anderen Version dieses Programms.</translation>
+    </message>
+    <message>
+        <source>Made by another version of this program. Please choose photos again.</source>
+        <translation>Von einer anderen Version dieses Programms. Bitte wählen Sie erneut Fotos.</translation>
+    </message>
+    <message>
         <source>This profile cannot be read. Delete it and enrol again.</source>
         <translation>Dieses Profil kann nicht gelesen werden. Löschen Sie es und legen Sie es neu an.</translation>
     </message>
