@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import cv2
-import numpy as np
+from pathlib import Path
 
-from nasfe_cam.errors import PhotoUnreadable
+import cv2
+
+from nasfe_cam.errors import PhotoUnreadable, PictureUnreadable
 from nasfe_cam.frame import Image
+from nasfe_cam.sources.picture import decode_picture
 from nasfe_cam.sources.picture_header import picture_size
 
 _LARGEST_SIDE = 1024
@@ -28,9 +30,6 @@ def decode_copy(content: bytes) -> Image:
     if size is None or size[0] != size[1] or not 0 < size[0] <= _LARGEST_SIDE:
         raise PhotoUnreadable("the copy kept in the profile is no small square picture")
     try:
-        decoded = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_COLOR)
-    except cv2.error:
-        decoded = None
-    if decoded is None:
-        raise PhotoUnreadable("the copy kept in the profile is damaged")
-    return np.asarray(decoded, np.uint8)
+        return decode_picture(content, Path("copy"))
+    except PictureUnreadable as error:
+        raise PhotoUnreadable(f"the copy kept in the profile: {error.reason}") from None

@@ -16,6 +16,7 @@ from nasfe_cam.sources.colour import as_bgr
 from nasfe_cam.sources.jpeg_header import count_scans, is_jpeg
 from nasfe_cam.sources.pacing import Pacer
 from nasfe_cam.sources.picture_header import is_heif, picture_size
+from nasfe_cam.sources.png_chunks import is_png, still_png
 
 _MAXIMUM_FILE_BYTES = 512 * 1024 * 1024
 # Encoders write 10 or so; every pass goes over the whole picture, whatever few bytes it has.
@@ -41,7 +42,11 @@ def read_picture(path: Path) -> Image:
         SourceNotFound: there is no such file.
         PictureUnreadable: not such a picture, damaged, or above 8192 x 8192 pixels.
     """
-    data = _read_bytes(path)
+    return decode_picture(_read_bytes(path), path)
+
+
+def decode_picture(data: bytes, path: Path) -> Image:
+    """`read_picture` of a file that was read already; `path` is for messages."""
     checked_size(data, path)
     return _decode(data, path, cv2.IMREAD_COLOR)
 
@@ -164,8 +169,9 @@ def _read_bytes(path: Path) -> bytes:
 
 
 def _decode(data: bytes, path: Path, how: int) -> Image:
+    content = still_png(data) if is_png(data) else data
     try:
-        decoded = cv2.imdecode(np.frombuffer(data, np.uint8), how)
+        decoded = cv2.imdecode(np.frombuffer(content, np.uint8), how)
     except cv2.error:
         decoded = None
     if decoded is None or decoded.size == 0:
