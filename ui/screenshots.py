@@ -38,7 +38,7 @@ _README_PICTURE = _HOME / "docs" / "pictures" / "window.png"
 _README_SIZE = (1180, 520)
 _SECONDS = 180.0
 # In time for the picture the person looks into the camera and the network runs at its pace.
-_SETTLING_SECONDS = 4.0
+_SETTLING_SECONDS = 12.0
 
 
 def main() -> None:
