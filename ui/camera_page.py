@@ -100,6 +100,7 @@ class CameraPage(QWidget):
         self.button.setText(self.tr("Stop") if active else self.tr("Start"))
         set_property(self.button, "role", "" if active else "primary")
         self.button.setEnabled(state.phase is not Phase.ENDING)
+        self.preview.set_live(state.phase is Phase.RUNNING)
         if state.phase is not Phase.RUNNING:
             self.line.setText(self.tr("Nothing leaves this computer."))
             self.line.setToolTip("")

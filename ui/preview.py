@@ -58,6 +58,7 @@ class Preview(QWidget):
         self._compares = True
         self._holds = False
         self._mirrored = True
+        self._live = False
         self._message = ""
         self._timer = QTimer(self)
         self._timer.setInterval(_POLL_MILLISECONDS)
@@ -102,6 +103,10 @@ class Preview(QWidget):
         self._mirrored = on
         self.update()
 
+    def set_live(self, on: bool) -> None:
+        """Take new pictures; off, what is left of a camera that has ended is not shown."""
+        self._live = on
+
     def clear(self, message: str) -> None:
         """Forget the picture and show a sentence."""
         self._pair = None
@@ -129,7 +134,7 @@ class Preview(QWidget):
 
     def _poll(self) -> None:
         pair = self._newest()
-        if pair is not None:
+        if pair is not None and self._live:
             resized = self._pair is None or self._pair.restored.shape != pair.restored.shape
             self._pair = pair
             if resized:

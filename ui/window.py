@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,12 +19,11 @@ from nasfe_cam.control.camera_state import CameraState, Phase
 from nasfe_cam.control.messages import ErrorRecord, Status
 from nasfe_cam.errors import NasfeError
 from nasfe_cam.setting_names import SettingValue, live_settings, setting_values
-from nasfe_cam.settings import Settings
-from nasfe_cam.settings_file import read_settings, save_settings
 from ui.autostart import set_start_with_computer, starts_with_computer
 from ui.banner import Banner
 from ui.camera import Camera
 from ui.camera_page import CameraPage
+from ui.chosen_settings import ChosenSettings
 from ui.guide import GuideDialog
 from ui.icons import application_icon
 from ui.installing import InstallDialog
@@ -39,9 +37,6 @@ from ui.tray import Tray
 
 CAMERA, PEOPLE, SETTINGS = range(3)
 
-_SAVE_MILLISECONDS = 400
-# For so long after a change here, what the camera says of that setting may be older.
-_OWN_SECONDS = 2.0
 _LOOK_FOR_CAMERAS_MILLISECONDS = 4000
 
 
@@ -66,10 +61,8 @@ class CameraWindow(QMainWindow):
         preferences: Preferences | None = None,
     ) -> None:
         super().__init__()
-        self._config = config
         self._preferences = preferences or Preferences()
-        self._waiting: dict[str, SettingValue] = {}
-        self._own_until: dict[str, float] = {}
+        self.settings = ChosenSettings(config, self)
         self._restarts = False
         self._quits = False
         given = [] if config is None else ["--config", str(config)]
@@ -81,21 +74,11 @@ class CameraWindow(QMainWindow):
         self._make_pages()
         self.tray = Tray(self)
         self._connect()
-        self._save_timer = QTimer(self)
-        self._save_timer.setSingleShot(True)
-        self._save_timer.setInterval(_SAVE_MILLISECONDS)
-        self._save_timer.timeout.connect(self._save)
-        self._settings = self._read_settings()
-        self._show_settings()
+        self.settings.read()
         self.tray.show_state(CameraState(Phase.STOPPED), None)
         self.camera.begin()
         self.camera_page.button.setFocus()
         QTimer.singleShot(_LOOK_FOR_CAMERAS_MILLISECONDS, self.camera_page.cameras.look)
-
-    @property
-    def settings(self) -> Settings:
-        """What the settings file holds, and what is about to be written there."""
-        return self._settings
 
     def start_camera(self, preview_only: bool = False) -> None:
         """Have a camera run.
@@ -103,7 +86,7 @@ class CameraWindow(QMainWindow):
         Args:
             preview_only: without the virtual camera.
         """
-        self._save()
+        self.settings.save()
         self.banner.clear()
         self.settings_page.show_restart_needed(False)
         self.camera.start(["--output", "none"] if preview_only else [])
@@ -111,19 +94,15 @@ class CameraWindow(QMainWindow):
     def choose_setting(self, name: str, value: SettingValue) -> None:
         """Change a setting: in the file, and in the running camera where it can take it up."""
         try:
-            self._settings = self._settings.replaced({name: value})
+            self.settings.choose(name, value)
         except NasfeError as error:
             self.banner.show_problem(problem_of(str(error)))
             self.settings_page.show_value_again(name)
             return
-        self._own_until[name] = time.monotonic() + _OWN_SECONDS
-        self._waiting[name] = value
-        self._save_timer.start()
         if name in live_settings():
             self.camera.change(name, value)
         elif self.camera.active:
             self.settings_page.show_restart_needed(True)
-        self._show_settings()
 
     def welcome(self) -> None:
         """Show the guide, if this is the first start."""
@@ -138,7 +117,7 @@ class CameraWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent | None) -> None:
         """Hide in the tray where there is one; the camera goes on in any case."""
         self._preferences.geometry = self.saveGeometry()
-        self._save()
+        self.settings.save()
         if self.tray.available and not self._quits:
             self.hide()
             if not self._preferences.told_of_tray:
@@ -153,7 +132,7 @@ class CameraWindow(QMainWindow):
 
     def let_go(self) -> None:
         """End what the window does in the background; the camera goes on."""
-        self._save()
+        self.settings.save()
         self.people_page.close_work()
         self.camera.close()
         self.tray.icon.hide()
@@ -168,7 +147,7 @@ class CameraWindow(QMainWindow):
     def _make_pages(self) -> None:
         self.banner = Banner()
         self.camera_page = CameraPage(self.camera, self._preferences)
-        self.people_page = PeoplePage(self.camera, lambda: self._settings)
+        self.people_page = PeoplePage(self.camera, lambda: self.settings.now)
         self.settings_page = SettingsPage()
         self.pages = QStackedWidget()
         for page in (self.camera_page, self.people_page, self.settings_page):
@@ -198,6 +177,10 @@ class CameraWindow(QMainWindow):
 
     def _connect(self) -> None:
         camera, page = self.camera, self.camera_page
+        self.settings.changed.connect(self._show_settings)
+        self.settings.trouble.connect(
+            lambda error: self.banner.show_problem(problem_of(str(error)))
+        )
         camera.state_changed.connect(self._show_state)
         camera.status_changed.connect(self._show_status)
         camera.error_told.connect(self._show_error)
@@ -225,13 +208,6 @@ class CameraWindow(QMainWindow):
             shortcut.activated.connect(lambda number=number: self._open(number))
         QShortcut(QKeySequence(QKeySequence.StandardKey.Quit), self).activated.connect(self._quit)
 
-    def _read_settings(self) -> Settings:
-        try:
-            return read_settings(self._config)
-        except NasfeError as error:
-            self.banner.show_problem(problem_of(str(error)))
-            return Settings()
-
     # What the camera tells -------------------------------------------------------------
 
     def _show_state(self, state: CameraState) -> None:
@@ -252,16 +228,7 @@ class CameraWindow(QMainWindow):
             return
         self.camera_page.show_status(state, status)
         self.tray.show_state(state, status)
-        now = time.monotonic()
-        theirs = {
-            name: status.settings[name]
-            for name in live_settings()
-            if name in status.settings and self._own_until.get(name, 0.0) < now
-        }
-        if any(setting_values(self._settings)[name] != value for name, value in theirs.items()):
-            # Changed by another program, or by an option of the start: shown, not written.
-            self._settings = self._settings.replaced(dict(theirs))
-            self._show_settings()
+        self.settings.follow(status)
 
     def _show_error(self, record: ErrorRecord) -> None:
         self._show_problem(problem_of(record.text))
@@ -273,8 +240,7 @@ class CameraWindow(QMainWindow):
 
     def _show_refusal(self, name: str, sentence: str) -> None:
         self._show_problem(problem_of(sentence))
-        self._own_until.pop(name, None)
-        self._waiting.pop(name, None)
+        self.settings.forget(name)
 
     # What the user wants ---------------------------------------------------------------
 
@@ -311,7 +277,7 @@ class CameraWindow(QMainWindow):
             case Remedy.PREVIEW_ONLY:
                 self.start_camera(preview_only=True)
             case Remedy.INSTALL:
-                InstallDialog(self._settings.output.label, self).open()
+                InstallDialog(self.settings.now.output.label, self).open()
             case Remedy.CHOOSE_CAMERA:
                 self._open(CAMERA)
                 self.camera_page.cameras.look()
@@ -343,21 +309,11 @@ class CameraWindow(QMainWindow):
         self.close()
 
     def _show_settings(self) -> None:
-        values = setting_values(self._settings)
+        values = setting_values(self.settings.now)
         self.settings_page.show_values(values)
         self.settings_page.show_own(
             starts_with_computer(), wanted_language(self._preferences.language)
         )
         for name in live_settings():
             self.camera_page.show_setting(name, values[name])
-        self.tray.show_strength(self._settings.restore.strength)
-
-    def _save(self) -> None:
-        self._save_timer.stop()
-        changes, self._waiting = self._waiting, {}
-        if not changes:
-            return
-        try:
-            save_settings(changes, self._config)
-        except NasfeError as error:
-            self.banner.show_problem(problem_of(str(error)))
+        self.tray.show_strength(self.settings.now.restore.strength)

@@ -96,7 +96,7 @@ def test_dropped_photos_get_verdicts_and_become_a_profile_that_is_used(
     profile = ProfileStore(profiles_folder()).load("Ada")
     assert profile.photo_count >= 1 and profile.can_be_rebuilt
     assert window.camera_page.people.currentText() == "Ada"
-    assert window.settings.restore.profile == "Ada"
+    assert window.settings.now.restore.profile == "Ada"
     assert page.people.list.currentItem().text() == "Ada"  # type: ignore[union-attr]
 
 

@@ -32,6 +32,7 @@ def preview() -> Iterator[Preview]:
     widget = Preview(lambda: next(pairs, None))
     widget.resize(642, 362)
     widget.set_mirrored(False)
+    widget.set_live(True)
     widget.show()
     assert eventually(lambda: widget.pair is not None, 10)
     yield widget
@@ -83,6 +84,22 @@ def test_mirrored_the_picture_turns_and_before_stays_left(preview: Preview) -> N
 
 def test_the_picture_keeps_its_proportions(preview: Preview) -> None:
     assert preview.heightForWidth(640) == 360
+
+
+def test_what_is_left_of_a_camera_that_has_ended_is_not_shown() -> None:
+    reads: list[bool] = []
+
+    def newest() -> PreviewPair:
+        reads.append(True)
+        return PreviewPair(filled((0, 0, 0)), filled((9, 9, 9)), 0.0, 0)
+
+    widget = Preview(newest)
+    widget.show()
+    assert eventually(lambda: len(reads) > 3, 10)
+    assert widget.pair is None
+    widget.set_live(True)
+    assert eventually(lambda: widget.pair is not None, 10)
+    widget.close()
 
 
 def test_it_asks_for_pictures_only_while_it_is_visible(preview: Preview) -> None:
