@@ -39,6 +39,7 @@ class Remedy(StrEnum):
     CHOOSE_CAMERA = "choose-camera"
     PEOPLE = "people"
     SETTINGS = "settings"
+    CHECK = "check"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def problem_of(sentence: str) -> Problem:
             return make(*match.groups())
     if sentence.startswith(("Settings file ", "Setting ", "Unknown setting ")):
         return Problem(sentence, (Remedy.SETTINGS,))
-    return Problem(sentence, (Remedy.TRY_AGAIN,))
+    return Problem(sentence, (Remedy.TRY_AGAIN, Remedy.CHECK))
 
 
 def remedy_label(remedy: Remedy) -> str:
@@ -85,6 +86,8 @@ def remedy_label(remedy: Remedy) -> str:
             return translate("remedies", "See the people")
         case Remedy.SETTINGS:
             return translate("remedies", "See the settings")
+        case Remedy.CHECK:
+            return translate("remedies", "Check this computer …")
 
 
 def _missing_output(label: str) -> Problem:

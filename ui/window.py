@@ -23,6 +23,7 @@ from ui.autostart import set_start_with_computer, starts_with_computer
 from ui.banner import Banner
 from ui.camera import Camera
 from ui.camera_page import CameraPage
+from ui.checking import CheckDialog
 from ui.chosen_settings import ChosenSettings
 from ui.guide import GuideDialog
 from ui.icons import application_icon
@@ -62,6 +63,7 @@ class CameraWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._preferences = preferences or Preferences()
+        self._config = config
         self.settings = ChosenSettings(config, self)
         self._restarts = False
         self._quits = False
@@ -287,6 +289,8 @@ class CameraWindow(QMainWindow):
                 self._open(PEOPLE)
             case Remedy.SETTINGS:
                 self._open(SETTINGS)
+            case Remedy.CHECK:
+                CheckDialog(self._config, self).open()
 
     def _set_autostart(self, on: bool) -> None:
         try:

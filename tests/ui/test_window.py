@@ -20,6 +20,7 @@ from nasfe_cam.control.client import CameraClient
 from nasfe_cam.control.endpoint import default_endpoint, is_claimed
 from nasfe_cam.settings_file import read_settings
 from tests.ui.conftest import eventually
+from ui.checking import CheckDialog
 from ui.guide import GuideDialog
 from ui.remedies import Problem, Remedy
 from ui.window import PEOPLE, CameraWindow
@@ -190,6 +191,16 @@ def test_hidden_the_preview_is_not_asked_for(window: CameraWindow) -> None:
     window.hide()
     assert eventually(lambda: client.status().viewers == 0, 20)
     client.close()
+
+
+def test_this_computer_can_be_checked_from_the_window(window: CameraWindow) -> None:
+    window.banner.chosen.emit(Remedy.CHECK)
+    dialog = window.findChild(CheckDialog)
+    assert dialog is not None
+    found = "virtual camera"
+    assert eventually(lambda: found in [label.text() for label in dialog.findChildren(QLabel)])
+    assert "found" in dialog.words.text() or "in order" in dialog.words.text()
+    dialog.accept()
 
 
 def test_every_remedy_has_a_button(window: CameraWindow) -> None:

@@ -130,6 +130,28 @@
         <translation>Der Start mit dem Computer konnte nicht geändert werden ({reason}).</translation>
     </message>
 </context><context>
+    <name>CheckDialog</name>
+    <message>
+        <source>Check this computer</source>
+        <translation>Diesen Computer prüfen</translation>
+    </message>
+    <message>
+        <source>Looking at cameras, networks and settings …</source>
+        <translation>Kameras, Netze und Einstellungen werden angesehen …</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>{count} problems were found.</source>
+        <translation>Gefundene Probleme: {count}.</translation>
+    </message>
+    <message>
+        <source>Everything is in order.</source>
+        <translation>Alles ist in Ordnung.</translation>
+    </message>
+</context><context>
     <name>DropArea</name>
     <message>
         <source>Drop 3 to 10 photos of one person here</source>
@@ -912,6 +934,10 @@
     <message>
         <source>See the settings</source>
         <translation>Einstellungen ansehen</translation>
+    </message>
+    <message>
+        <source>Check this computer …</source>
+        <translation>Diesen Computer prüfen …</translation>
     </message>
     <message>
         <source>The virtual camera “{label}” is not installed, so other programs cannot see the picture.</source>
