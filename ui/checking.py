@@ -83,7 +83,7 @@ class CheckDialog(QDialog):
         """Show these findings."""
         troubles = sum(finding.status == "problem" for finding in findings)
         self.words.setText(
-            self.tr("{count} problems were found.").format(count=troubles)
+            self.tr("Problems found: {count}.").format(count=troubles)
             if troubles
             else self.tr("Everything is in order.")
         )

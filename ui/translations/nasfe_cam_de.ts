@@ -144,7 +144,7 @@
         <translation>Schließen</translation>
     </message>
     <message>
-        <source>{count} problems were found.</source>
+        <source>Problems found: {count}.</source>
         <translation>Gefundene Probleme: {count}.</translation>
     </message>
     <message>
