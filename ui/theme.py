@@ -215,10 +215,11 @@ def _style_sheet(colours: Colours) -> str:
     QProgressBar {{ background: {c.border}; border: none; border-radius: 4px; max-height: 8px;
         min-height: 8px; }}
     QProgressBar::chunk {{ background: {c.accent}; border-radius: 4px; }}
-    QListWidget {{ background: transparent; outline: none; }}
+    QListWidget {{ background: transparent; outline: none;
+        border: 1px solid transparent; }}
+    QListWidget:focus {{ border-color: {c.accent}; border-radius: 7px; }}
     QListWidget::item {{ padding: 8px 10px; border-radius: 6px; }}
     QListWidget::item:selected {{ background: {c.raised}; color: {c.text}; }}
-    QListWidget:focus::item:selected {{ border: 2px solid {c.accent}; padding: 6px 8px; }}
     QScrollArea, QScrollArea > QWidget > QWidget[role="page"] {{ background: transparent;
         border: none; }}
     QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
