@@ -19,7 +19,7 @@ from nasfe_cam.diagnosis import (
     check_unused_devices,
     checked,
 )
-from nasfe_cam.diagnosis_cameras import check_cameras, check_virtual_camera, find_virtual_camera
+from nasfe_cam.diagnosis_cameras import check_cameras, check_virtual_camera
 from nasfe_cam.diagnosis_nvidia import check_nvidia
 from nasfe_cam.engines import engine_options, engines_folder
 from nasfe_cam.models import find_model
@@ -28,6 +28,7 @@ from nasfe_cam.profile_store import ProfileStore, profiles_folder
 from nasfe_cam.restoration import restorer_network
 from nasfe_cam.settings import RestoreSettings
 from nasfe_cam.sources import list_cameras
+from nasfe_cam.virtual_camera_state import find_virtual_camera
 
 
 def diagnose(config: Path | None) -> list[Check]:

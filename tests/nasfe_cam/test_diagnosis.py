@@ -26,16 +26,12 @@ from nasfe_cam.diagnosis import (
     check_unused_devices,
     checked,
 )
-from nasfe_cam.diagnosis_cameras import (
-    VirtualCameraState,
-    check_cameras,
-    check_virtual_camera,
-    find_virtual_camera,
-)
+from nasfe_cam.diagnosis_cameras import check_cameras, check_virtual_camera
 from nasfe_cam.models import MODELS
 from nasfe_cam.profile_store import SUFFIX, ProfileStore
 from nasfe_cam.settings import Settings
 from nasfe_cam.sources import CameraDescription
+from nasfe_cam.virtual_camera_state import VirtualCameraState, find_virtual_camera
 
 LABEL = "NASFE Camera"
 MODPROBE = 'sudo modprobe v4l2loopback exclusive_caps=1 card_label="NASFE Camera"'
