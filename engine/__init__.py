@@ -9,7 +9,10 @@ from engine.errors import (
     ModelFileMissing,
     NasfeError,
 )
-from engine.openvino_engine import OpenVINOEngine, Precision
+from engine.model_file import ModelFile
+from engine.openvino_engine import OpenVINOEngine
+from engine.openvino_plan import OpenVINODevice
+from engine.precision import Precision
 
 __all__ = [
     "Engine",
@@ -17,9 +20,11 @@ __all__ = [
     "EngineError",
     "EngineRunFailed",
     "ModelContractBroken",
+    "ModelFile",
     "ModelFileDamaged",
     "ModelFileMissing",
     "NasfeError",
+    "OpenVINODevice",
     "OpenVINOEngine",
     "Precision",
 ]

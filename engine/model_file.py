@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import ModelFileDamaged, ModelFileMissing
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFile:
+    """A file and the sha256, in hexadecimal, that its content must have.
+
+    Attributes:
+        quantised: the same network in INT8 (`engine.quantised_file`), if there is one.
+    """
+
+    path: Path
+    sha256: str
+    quantised: ModelFile | None = None
 
 
 def read_model(path: Path, sha256: str) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from engine import NasfeError, Precision
-from nasfe_cam.models import find_model
+from nasfe_cam.models import compiled_folder, find_model
 from nasfe_cam.observation import Observer
 from nasfe_cam.outputs.opening import open_outputs
 from nasfe_cam.pipeline import Pipeline, Resources
@@ -88,9 +88,13 @@ def resources(
         tracker=lambda: FaceTracker(
             find_model("face_landmarker.task"), settings.tracking.maximum_faces
         ),
-        observer=lambda: Observer(find_model("observer.onnx"), precision, threads=1),
+        observer=lambda: Observer(find_model("observer.onnx"), precision, 1, compiled_folder()),
         restorer=lambda: Restorer(
-            find_model(f"{restore.model}.onnx"), identity, precision, restore.threads
+            find_model(f"{restore.model}.onnx"),
+            identity,
+            precision,
+            restore.threads,
+            compiled_folder(),
         ),
         recogniser=lambda: Recogniser(find_model("sface_2021dec_fp16w.onnx")),
         embedding=None if profile is None else profile.embedding,

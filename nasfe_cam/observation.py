@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -32,15 +33,22 @@ class Observation:
 class Observer:
     """Holds the part of the observer network that judges live crops.
 
+    Args:
+        precision, threads, cache: see `OpenVINOEngine`.
+
     Raises:
         EngineError: the model file is missing, damaged or of another kind.
     """
 
     def __init__(
-        self, model: ModelFile, precision: Precision = Precision.AUTO, threads: int = 0
+        self,
+        model: ModelFile,
+        precision: Precision = Precision.AUTO,
+        threads: int = 0,
+        cache: Path | None = None,
     ) -> None:
         self._engine: Engine = OpenVINOEngine(
-            model.path, model.sha256, OBSERVER_TENSORS, precision, threads
+            model.path, model.sha256, OBSERVER_TENSORS, precision, threads, cache=cache
         )
         self.size = self._engine.inputs["face"].shape[-1]
 

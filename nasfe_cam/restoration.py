@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import cv2
 import numpy as np
 
@@ -27,7 +29,7 @@ class Restorer:
         model: the ONNX file.
         identity: 256 x S/8 x S/8 float32, N of the enrolled person; None for
             nobody (the network's "no identity" input).
-        precision, threads: see `OpenVINOEngine`.
+        precision, threads, cache: see `OpenVINOEngine`.
 
     Raises:
         EngineError: the model file is missing, damaged or of another kind.
@@ -39,9 +41,16 @@ class Restorer:
         identity: FloatArray | None = None,
         precision: Precision = Precision.AUTO,
         threads: int = 0,
+        cache: Path | None = None,
     ) -> None:
         self._engine: Engine = OpenVINOEngine(
-            model.path, model.sha256, RESTORER_TENSORS, precision, threads
+            model.path,
+            model.sha256,
+            RESTORER_TENSORS,
+            precision,
+            threads,
+            cache=cache,
+            quantised=model.quantised,
         )
         self.size = self._engine.inputs["face"].shape[-1]
         if identity is not None:
