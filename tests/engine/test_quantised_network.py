@@ -15,6 +15,7 @@ import pytest
 
 import engine
 from engine import EngineDescription, ModelFile, OpenVINODevice, OpenVINOEngine, Precision
+from engine.openvino_machine import Machine
 from engine.openvino_runtime import openvino
 
 MakeFile = Callable[..., ModelFile]
@@ -103,6 +104,20 @@ def test_a_device_that_is_not_there_ends_on_the_cpu_with_the_reason(
     description = served(start(make_network(), None, Precision.AUTO, device))
     assert description.device.startswith("CPU")
     assert f"{kind} was asked for, but OpenVINO finds none" in description.reason
+
+
+def test_a_device_that_refuses_the_network_ends_on_the_cpu_with_the_reason(
+    make_network: MakeFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if "GPU.7" in openvino.Core().available_devices:
+        pytest.skip("this machine has eight GPUs")
+    # What a driver does that lists a device and then cannot use it; the refusal is OpenVINO's own.
+    machine = Machine(("GPU.7", "CPU"), bf16=False, int8=False)
+    monkeypatch.setattr("engine.openvino_engine.look_at_machine", lambda core: machine)
+    for device in (OpenVINODevice.GPU, OpenVINODevice.AUTO):
+        description = served(start(make_network(), None, Precision.AUTO, device))
+        assert description.device.startswith("CPU")
+        assert "f16 on GPU.7 failed (" in description.reason
 
 
 def test_auto_takes_no_int8_on_a_cpu_that_does_not_multiply_it(

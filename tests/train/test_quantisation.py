@@ -17,7 +17,7 @@ from engine.openvino_runtime import openvino
 from engine.quantised_file import SECTION, parse_network
 from nasfe_cam.frame import FloatArray
 from nasfe_cam.models import find_model
-from nasfe_cam.observation import Extractor, Observer
+from nasfe_cam.observation import OBSERVER_TENSORS, Extractor
 from nasfe_cam.restoration import RESTORER_TENSORS
 from train.data.archives import list_crops
 from train.data.restorer_samples import RestorerSample, draw_restorer_samples
@@ -146,8 +146,9 @@ def test_pictures_of_another_size_are_refused_in_one_line(tiny: ModelFile) -> No
 def real_samples(shared_data: Path) -> list[RestorerSample]:
     """Six degraded crops of people that training never saw."""
     model = find_model("observer.onnx")
+    observer = OpenVINOEngine(model.path, model.sha256, OBSERVER_TENSORS)
     crops = list_crops(shared_data / "faces", "test")
-    return list(draw_restorer_samples(crops, Observer(model), Extractor(model), 6, seed=5))
+    return list(draw_restorer_samples(crops, observer, Extractor(model), 6, seed=5))
 
 
 @pytest.mark.shared

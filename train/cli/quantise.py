@@ -7,8 +7,9 @@ from pathlib import Path
 import typer
 from rich.console import Console
 
+from engine import OpenVINOEngine
 from nasfe_cam.models import MODELS, find_model
-from nasfe_cam.observation import Extractor, Observer
+from nasfe_cam.observation import OBSERVER_TENSORS, Extractor
 from train.data.archives import list_crops
 from train.data.restorer_samples import draw_restorer_samples
 from train.export import write_manifest
@@ -39,8 +40,8 @@ def quantise_shipped(network: str, data: Path, target: Path) -> None:
     # Here, because nncf takes seconds to import, and every other command would wait for it.
     from train.quantisation import QuantisationLosesTooMuch, export_quantised
 
-    observing = find_model("observer.onnx", target)
-    observer, extractor = Observer(observing, threads=1), Extractor(observing)
+    file = find_model("observer.onnx", target)
+    observer, extractor = OpenVINOEngine(file.path, file.sha256, OBSERVER_TENSORS), Extractor(file)
     faces = data / "faces"
     with Console(stderr=True).status("degraded crops as the camera sees them"):
         calibration, checked = (

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from engine import Engine
 from nasfe_cam.degradation import DegradationRanges, WebcamRanges, add_webcam_artefacts, degrade
 from nasfe_cam.enrolment import normalise_features
 from nasfe_cam.frame import FloatArray, Image
-from nasfe_cam.observation import Extractor, Observer, fill_face
+from nasfe_cam.observation import OBSERVER_TENSORS, Extractor, fill_face
 from train.data.archives import Crop, by_person, read_crop
 
 SIZE = 256
@@ -36,13 +37,14 @@ class RestorerSample:
 
 
 def draw_restorer_samples(
-    crops: Sequence[Crop], observer: Observer, extractor: Extractor, count: int, seed: int
+    crops: Sequence[Crop], observer: Engine, extractor: Extractor, count: int, seed: int
 ) -> Iterator[RestorerSample]:
     """Draw photos, degrade them and look at them as the camera does.
 
     Args:
         crops: of one split; only those stored at full size are drawn, every one once.
-        observer, extractor: the shipped ones.
+        observer: runs the shipped observer's `OBSERVER_TENSORS`.
+        extractor: the shipped one.
         count: of samples.
         seed: of everything random.
     """
@@ -58,17 +60,13 @@ def draw_restorer_samples(
             seen = add_webcam_artefacts(seen, WebcamRanges().sample(rng))
         others = [crops[row] for row in people[crop.person] if row != index]
         enrolled = others and rng.random() < ENROLLED_SHARE
-        captured = _captured(seen)
-        observation = observer.observe(captured)
-        face = np.empty((1, 3, SIZE, SIZE), np.float32)
-        fill_face(face, captured)
+        fill_face(observer.inputs["face"], _captured(seen))
+        observer.run()
+        seen_by_camera = {**observer.inputs, **observer.outputs}
         yield RestorerSample(
             inputs={
-                "face": face,
                 "identity": _identity(others[:MOST_REFERENCES] if enrolled else [], extractor),
-                "identity_mean": observation.mean[None],
-                "identity_std": observation.std[None],
-                "degradation": observation.degradation[None],
+                **{name: seen_by_camera[name].copy() for name in OBSERVER_TENSORS},
             },
             clean=np.ascontiguousarray(clean.transpose(2, 0, 1)),
         )
