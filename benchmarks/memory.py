@@ -44,7 +44,7 @@ def main(
     process = psutil.Process()
     memory = [process.memory_info().rss]
     began = time.monotonic()
-    for _ in track(range(PARTS), runtime.value, Console(stderr=True), transient=True):
+    for _ in track(range(PARTS), runtime.value, console=Console(stderr=True), transient=True):
         for _ in range(runs // PARTS):
             run()
         memory.append(process.memory_info().rss)

@@ -136,7 +136,11 @@ class OpenVINOEngine:
                 blob = openvino.Tensor(np.frombuffer(kept, np.uint8))
                 return self._core.import_model(blob, *options)
         compiled = self._core.compile_model(self._parsed(attempt, content), *options)
-        failure = self._cache.store(name, key, compiled.export_model().getvalue())
+        try:
+            failure = self._cache.store(name, key, compiled.export_model().getvalue())
+        except RuntimeError as error:
+            # Not every device hands out what it compiled.
+            failure = _first_line(error)
         if failure:
             self._notes.append(f"compiled networks cannot be kept ({failure})")
         return compiled
