@@ -34,7 +34,7 @@ from nasfe_cam.tracking import FaceTracker
 # Enough for tracking to settle and for restoration to fade in.
 FRAMES = 24
 CLIPS = ("aoc", "d13", "d9", "obama_speaking", "twitch1")
-SETTINGS = Settings().replaced({"restore.precision": "f32"})
+SETTINGS = Settings().replaced({"restore.precision": "f32", "restore.device": "cpu"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)

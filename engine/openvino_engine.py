@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -11,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from engine.base import Buffer, EngineDescription
-from engine.compiled_cache import CompiledCache
+from engine.engine_cache import EngineCache, EngineKey
 from engine.errors import EngineError, EngineRunFailed, ModelContractBroken
 from engine.model_file import ModelFile, read_model
 from engine.openvino_machine import cpu_instructions, device_name, look_at_machine
@@ -58,8 +57,8 @@ class OpenVINOEngine:
         self._model = ModelFile(path, sha256, quantised)
         self._tensors = sorted(tensors)
         self._threads = threads or threads_for(usable_cores())
-        self._cache = None if cache is None else CompiledCache(cache)
         self._notes: list[str] = []
+        self._cache = None if cache is None else EngineCache(cache, self._note)
         self._inputs: dict[str, Buffer] = {}
         self._outputs: dict[str, Buffer] = {}
         *better, last = plan(device, precision, look_at_machine(self._core), quantised is not None)
@@ -128,21 +127,17 @@ class OpenVINOEngine:
         options = self._options(attempt)
         if self._cache is None:
             return self._core.compile_model(self._parsed(attempt, content), *options)
-        name, key = self._cache_entry(file, options)
-        kept = self._cache.load(name, key)
+        key = self._cache_key(file, attempt, options)
+        kept = self._cache.load(key)
         if kept is not None:
             # What another driver wrote may be refused; then it is compiled anew.
             with suppress(RuntimeError):
                 blob = openvino.Tensor(np.frombuffer(kept, np.uint8))
                 return self._core.import_model(blob, *options)
         compiled = self._core.compile_model(self._parsed(attempt, content), *options)
-        try:
-            failure = self._cache.store(name, key, compiled.export_model().getvalue())
-        except RuntimeError as error:
-            # Not every device hands out what it compiled.
-            failure = _first_line(error)
-        if failure:
-            self._notes.append(f"compiled networks cannot be kept ({failure})")
+        # Not every device hands out what it compiled.
+        with suppress(RuntimeError):
+            self._cache.store(key, compiled.export_model().getvalue())
         return compiled
 
     def _parsed(self, attempt: Attempt, content: bytes) -> openvino.Model:
@@ -165,15 +160,24 @@ class OpenVINOEngine:
             properties["INFERENCE_NUM_THREADS"] = self._threads
         return attempt.device, properties
 
-    def _cache_entry(
-        self, file: ModelFile, options: tuple[str, dict[str, object]]
-    ) -> tuple[str, str]:
-        """Name and key: another use has another file, another network or driver takes its place."""
-        use = json.dumps([self._tensors, options])
-        device = device_name(self._core, options[0])
-        versions = [openvino.__version__, device, cpu_instructions()]
-        name = f"{file.path.stem}-{hashlib.sha256(use.encode()).hexdigest()[:12]}.compiled"
-        return name, json.dumps([use, versions, self._model.sha256, file.sha256])
+    def _cache_key(
+        self, file: ModelFile, attempt: Attempt, options: tuple[str, dict[str, object]]
+    ) -> EngineKey:
+        return EngineKey(
+            network=file.path.stem,
+            # An INT8 file is good for one float network alone.
+            sha256=file.sha256 + (self._model.sha256 if attempt.quantised else ""),
+            graph_version=0,
+            runtime=f"OpenVINO {openvino.__version__}",
+            device=device_name(self._core, attempt.device),
+            compute_capability=cpu_instructions(),
+            driver="",
+            precision=attempt.precision,
+            shapes=json.dumps([self._tensors, options]),
+        )
+
+    def _note(self, error: Exception) -> None:
+        self._notes.append(str(error))
 
 
 def _with_outputs(model: openvino.Model, names: set[str]) -> openvino.Model:

@@ -14,8 +14,9 @@ class OpenVINODevice(StrEnum):
     """Where OpenVINO may run a network.
 
     AUTO takes an Intel GPU if there is one, which leaves the CPU to the meeting,
-    and no NPU, as OpenVINO's own AUTO does; those two have never been tried with
-    this program, so whatever they refuse falls to the CPU.
+    and no NPU, as OpenVINO's own AUTO does. Neither has ever been tried with this
+    program: what they refuse falls to the CPU, and `engine.choosing` lets them
+    serve only after they have computed what the CPU computes.
     """
 
     AUTO = "auto"
@@ -75,7 +76,8 @@ def _accelerated(
     chosen = choice is OpenVINODevice.AUTO
     return Attempt(
         device=key,
-        arithmetic="f32" if precision is Precision.F32 else "f16",
+        # The FFT operator's spectra leave the range of f16, which is all that an NPU computes in.
+        arithmetic="f16" if key.startswith("NPU") else "f32",
         # By itself only where its loss and its gain were measured, and that is on CPUs.
         quantised=precision is Precision.INT8 and has_quantised,
         reason=f"{key} leaves the CPU to the meeting" if chosen else f"{key} was asked for",

@@ -109,7 +109,7 @@ def run_benchmark(
     pipeline = Pipeline(
         settings,
         source,
-        resources(settings, _never),
+        resources(settings, _never, report=report, in_background=False),
         [Nothing()],
         report,
         lossless=not paced,

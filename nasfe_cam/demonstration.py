@@ -9,6 +9,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from nasfe_cam.adjustments import Adjustments
 from nasfe_cam.errors import NothingRestored
 from nasfe_cam.face_repair import FaceBlending, FaceRestoration
 from nasfe_cam.files import write_bytes
@@ -51,8 +52,9 @@ class OfflineRepair:
         self._tracker = resources.tracker()
         self._follower = FaceFollower(settings.tracking)
         self._observer: Observer = resources.observer()
-        self._restoration = FaceRestoration(resources.restorer(), settings.restore)
-        self._blending = FaceBlending(settings.restore)
+        adjustments = Adjustments(settings.restore, resources.profile)
+        self._restoration = FaceRestoration(resources.restorer(), adjustments)
+        self._blending = FaceBlending(adjustments)
         self._smoother = ObservationSmoother()
         self._observe_every = observe_every
         self._person = -1

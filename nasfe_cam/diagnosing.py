@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from engine import EngineDescription, Precision
+from engine import DeviceChoice, EngineDescription, Network, open_engine
 from engine.devices import list_devices
 from nasfe_cam.diagnosis import (
     Check,
@@ -19,9 +20,12 @@ from nasfe_cam.diagnosis import (
     checked,
 )
 from nasfe_cam.diagnosis_cameras import check_cameras, check_virtual_camera, find_virtual_camera
+from nasfe_cam.diagnosis_nvidia import check_nvidia
+from nasfe_cam.engines import engine_options, engines_folder
 from nasfe_cam.models import find_model
+from nasfe_cam.observation import observer_network
 from nasfe_cam.profile_store import ProfileStore, profiles_folder
-from nasfe_cam.restoration import Restorer
+from nasfe_cam.restoration import restorer_network
 from nasfe_cam.settings import RestoreSettings
 from nasfe_cam.sources import list_cameras
 
@@ -35,6 +39,10 @@ def diagnose(config: Path | None) -> list[Check]:
     settings_check, settings = check_settings(config)
     restore, label = settings.restore, settings.output.label
     store = ProfileStore(profiles_folder())
+
+    def networks() -> list[Network]:
+        return [restorer_network(restore.model), observer_network()]
+
     return [
         checked("system", check_python),
         settings_check,
@@ -43,6 +51,7 @@ def diagnose(config: Path | None) -> list[Check]:
         checked("model files", lambda: check_models(restore.model)),
         checked("engine", lambda: check_engine(lambda: _describe(restore))),
         checked("GPU", lambda: check_unused_devices(list_devices())),
+        checked("NVIDIA", lambda: check_nvidia(networks, engines_folder())),
         checked(
             "profile",
             lambda: check_profile(
@@ -55,13 +64,14 @@ def diagnose(config: Path | None) -> list[Check]:
 
 
 def _describe(settings: RestoreSettings) -> EngineDescription:
-    restorer = Restorer(
-        find_model(f"{settings.model}.onnx"),
-        None,
-        Precision(settings.precision.value),
-        settings.threads,
-    )
+    """What serves at once; the check "NVIDIA" says what may take over."""
+    options = engine_options(settings, in_background=False)
+    if options.device in (DeviceChoice.AUTO, DeviceChoice.NVIDIA):
+        options = replace(options, device=DeviceChoice.CPU)
+    engine = open_engine(restorer_network(settings.model), options, lambda _error: None)
     try:
-        return restorer.describe()
+        # Intel's GPU or NPU takes over after a run in which it has agreed with the CPU.
+        engine.run()
+        return engine.describe()
     finally:
-        restorer.close()
+        engine.close()

@@ -108,7 +108,7 @@ def check_engine(describe: Callable[[], EngineDescription]) -> Check:
 
 def check_unused_devices(devices: Sequence[Device]) -> Check:
     """GPUs and NPUs that are there and serve nothing, which is said and never hidden."""
-    unused = [device for device in devices if device.key != "CPU"]
+    unused = [device for device in devices if device.key not in ("CPU", "NVIDIA")]
     if not unused:
         return Check("GPU", Status.OK, "none found; the CPU serves")
     names = ", ".join(f"{device.name} ({device.key})" for device in unused)

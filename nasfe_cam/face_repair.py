@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from engine import EngineDescription
+from nasfe_cam.adjustments import Adjustments
 from nasfe_cam.alignment import Matrix, crop_transform, warp_crop
 from nasfe_cam.blending import blend_into
 from nasfe_cam.buffers import FrameBuffers
@@ -20,8 +21,8 @@ from nasfe_cam.frame import Frame, Image
 from nasfe_cam.halo import join_light
 from nasfe_cam.mask import OUTLINE, agreement, face_mask
 from nasfe_cam.observation import Observation
+from nasfe_cam.profile import Profile
 from nasfe_cam.restoration import Restorer
-from nasfe_cam.settings import RestoreSettings
 from nasfe_cam.steadying import CropSteadier, SteadiedCrop
 from nasfe_cam.surround import Surround
 from nasfe_cam.tone import ToneSmoother, estimate_gain
@@ -58,9 +59,10 @@ class RestoredFace:
 class FaceRestoration:
     """Aligns and restores faces; owns the network, and the crop before for steadying."""
 
-    def __init__(self, restorer: Restorer, settings: RestoreSettings) -> None:
+    def __init__(self, restorer: Restorer, adjustments: Adjustments) -> None:
         self._restorer = restorer
-        self._strength = settings.strength / 100
+        self._adjustments = adjustments
+        self._profile: Profile | None = None
         self._steadier = CropSteadier()
         self._person = -1
 
@@ -93,9 +95,10 @@ class FaceRestoration:
         Raises:
             EngineRunFailed: the network could not run.
         """
-        weight = self._strength * face.presence * need_of(observation)
+        weight = self._adjustments.strength.now() * face.presence * need_of(observation)
         if weight <= 0:
             return None
+        self._take_up_profile()
         if face.person != self._person:
             self._steadier.reset()
             self._person = face.person
@@ -105,12 +108,18 @@ class FaceRestoration:
         transform = crop_transform(face.landmarks, self._restorer.size)
         return RestoredFace(face, transform, crop, steadied, restored, weight, noise)
 
+    def _take_up_profile(self) -> None:
+        profile = self._adjustments.profile
+        if profile is not self._profile:
+            self._restorer.identify(None if profile is None else profile.identity)
+            self._profile = profile
+
 
 class FaceBlending:
     """Blends restored crops into their frames; keeps the tone curve steady between them."""
 
-    def __init__(self, settings: RestoreSettings) -> None:
-        self._tone_match = settings.tone_match / 100
+    def __init__(self, adjustments: Adjustments) -> None:
+        self._adjustments = adjustments
         self._tone = ToneSmoother()
         self._surround = Surround()
         self._buffers = FrameBuffers()
@@ -122,7 +131,7 @@ class FaceBlending:
         face = face_mask(done.face.landmarks, done.transform, size, OUTLINE)
         gain = estimate_gain(done.crop, done.restored, mask)
         mask *= agreement(done.steadied.picture, done.restored) * np.float32(done.weight)
-        match = self._tone_match * done.weight
+        match = self._adjustments.tone_match.now() * done.weight
         surround = self._tone.smooth(gain, frame.captured_at) * match
         image = self._buffers.take(*frame.image.shape[:2])
         self._surround.bring_along(frame.image, surround, match * done.noise, image)

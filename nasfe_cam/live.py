@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from engine import NasfeError, Precision
-from nasfe_cam.models import compiled_folder, find_model
-from nasfe_cam.observation import Observer
+from engine import NasfeError, open_engine
+from nasfe_cam.engines import engine_options
+from nasfe_cam.models import find_model
+from nasfe_cam.observation import Observer, observer_network
 from nasfe_cam.outputs.opening import open_outputs
 from nasfe_cam.pipeline import Pipeline, Resources
 from nasfe_cam.profile import Profile
 from nasfe_cam.profile_store import ProfileStore, profiles_folder
 from nasfe_cam.recognition import Recogniser
-from nasfe_cam.restoration import Restorer
+from nasfe_cam.restoration import Restorer, restorer_network
 from nasfe_cam.settings import Settings
 from nasfe_cam.sources import Source, open_source
 from nasfe_cam.sources.bad_webcam import BadWebcam
@@ -50,6 +52,7 @@ def open_pipeline(
             settings,
             lambda: make_source(settings, paced=paced),
             load_profile(settings, report),
+            report=report,
         ),
         outputs,
         report,
@@ -66,36 +69,60 @@ def make_source(settings: Settings, *, paced: bool = True) -> Source:
 
 def load_profile(settings: Settings, report: Callable[[Exception], None]) -> Profile | None:
     """The enrolled person of the settings; one that cannot be read is reported, and nobody is."""
-    name = settings.restore.profile
-    if not name:
-        return None
     try:
-        return ProfileStore(profiles_folder()).load(name, find_model("observer.onnx").sha256)
+        return read_profile(settings.restore.profile)
     except NasfeError as error:
         report(error)
         return None
 
 
+def read_profile(name: str) -> Profile | None:
+    """The enrolled person of this name, nobody for ""; raises ProfileError or EngineError."""
+    if not name:
+        return None
+    return ProfileStore(profiles_folder()).load(name, find_model("observer.onnx").sha256)
+
+
 def resources(
-    settings: Settings, source: Callable[[], Source], profile: Profile | None = None
+    settings: Settings,
+    source: Callable[[], Source],
+    profile: Profile | None = None,
+    *,
+    report: Callable[[Exception], None] = lambda _error: None,
+    in_background: bool = True,
 ) -> Resources:
-    """How the pipeline makes its networks; see `Resources`."""
+    """How the pipeline makes its networks; see `Resources`.
+
+    Args:
+        report: told why an engine does not serve, each reason once.
+        in_background: see `EngineOptions`.
+    """
     restore = settings.restore
-    precision = Precision(restore.precision.value)
-    identity = None if profile is None else profile.identity
+    options = engine_options(restore, in_background=in_background)
+    report_once = _once(report)
     return Resources(
         source=source,
         tracker=lambda: FaceTracker(
             find_model("face_landmarker.task"), settings.tracking.maximum_faces
         ),
-        observer=lambda: Observer(find_model("observer.onnx"), precision, 1, compiled_folder()),
+        observer=lambda: Observer(
+            open_engine(observer_network(), replace(options, threads=1), report_once)
+        ),
         restorer=lambda: Restorer(
-            find_model(f"{restore.model}.onnx"),
-            identity,
-            precision,
-            restore.threads,
-            compiled_folder(),
+            open_engine(restorer_network(restore.model), options, report_once)
         ),
         recogniser=lambda: Recogniser(find_model("sface_2021dec_fp16w.onnx")),
-        embedding=None if profile is None else profile.embedding,
+        profile=profile,
     )
+
+
+def _once(report: Callable[[Exception], None]) -> Callable[[Exception], None]:
+    """Two networks on one card fail for one reason, which is said once."""
+    said: set[str] = set()
+
+    def report_new(error: Exception) -> None:
+        if str(error) not in said:
+            said.add(str(error))
+            report(error)
+
+    return report_new

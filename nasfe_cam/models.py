@@ -5,13 +5,11 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
-import platformdirs
-
 from engine.errors import ModelFileDamaged, ModelFileMissing
 from engine.model_file import ModelFile
 from engine.quantised_file import ENDING
 
-__all__ = ["MANIFEST", "MODELS", "ModelFile", "compiled_folder", "find_model"]
+__all__ = ["MANIFEST", "MODELS", "ModelFile", "find_model"]
 
 MODELS = Path(__file__).parent / "assets" / "models"
 MANIFEST = "manifest.toml"
@@ -42,8 +40,3 @@ def find_model(file_name: str, folder: Path = MODELS) -> ModelFile:
         if quantised in listed
         else None,
     )
-
-
-def compiled_folder() -> Path:
-    """Where compiled networks are kept for the next start; it may be deleted at any time."""
-    return platformdirs.user_cache_path("nasfe-cam") / "compiled"

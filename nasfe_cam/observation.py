@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
-from engine import Engine, OpenVINOEngine, Precision
+from engine import Engine, Network, OpenVINOEngine, Precision
 from nasfe_cam.frame import FloatArray, Image
-from nasfe_cam.models import ModelFile
+from nasfe_cam.models import ModelFile, find_model
 
 OBSERVER_TENSORS = ("face", "identity_mean", "identity_std", "degradation")
 EXTRACTOR_TENSORS = ("face", "features")
@@ -30,26 +29,21 @@ class Observation:
     degradation: FloatArray
 
 
+def observer_network() -> Network:
+    """The part of the shipped observer that judges live crops; raises like `find_model`."""
+    file = find_model("observer.onnx")
+    return Network(file.path, file.sha256, OBSERVER_TENSORS)
+
+
 class Observer:
     """Holds the part of the observer network that judges live crops.
 
     Args:
-        precision, threads, cache: see `OpenVINOEngine`.
-
-    Raises:
-        EngineError: the model file is missing, damaged or of another kind.
+        engine: runs `observer_network`; closed with the observer.
     """
 
-    def __init__(
-        self,
-        model: ModelFile,
-        precision: Precision = Precision.AUTO,
-        threads: int = 0,
-        cache: Path | None = None,
-    ) -> None:
-        self._engine: Engine = OpenVINOEngine(
-            model.path, model.sha256, OBSERVER_TENSORS, precision, threads, cache=cache
-        )
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
         self.size = self._engine.inputs["face"].shape[-1]
 
     def observe(self, crop: Image) -> Observation:

@@ -17,27 +17,33 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from engine import EngineDescription
+from nasfe_cam.adjustments import Adjustments
+from nasfe_cam.capturing import Capturing
 from nasfe_cam.choosing import Choosing
-from nasfe_cam.errors import OutputError, SourceError
+from nasfe_cam.errors import OutputError
 from nasfe_cam.face_repair import FaceBlending, FaceRestoration, RestoredFace
 from nasfe_cam.fit import fit
 from nasfe_cam.following import FaceFollower, FollowedFace
-from nasfe_cam.frame import FloatArray, Frame
+from nasfe_cam.frame import Frame
 from nasfe_cam.measure import Meter
 from nasfe_cam.observation import Observer
 from nasfe_cam.observing import CropToJudge, Observing
 from nasfe_cam.outputs.base import Output
 from nasfe_cam.outputs.card import render_card
+from nasfe_cam.profile import Profile
 from nasfe_cam.recognition import Recogniser
 from nasfe_cam.restoration import Restorer
 from nasfe_cam.settings import Settings
 from nasfe_cam.sources import Source
 from nasfe_cam.stage import Stage
-from nasfe_cam.supervision import BackOff, Supervised
+from nasfe_cam.supervision import Supervised
 from nasfe_cam.tracking import FaceTracker
 
-_CARD_PERIOD = 0.2
 _END_SECONDS = 10.0
+
+FrameTaker = Callable[[Frame, Frame], None]
+"""Given a frame untouched and restored; returns at once and writes to neither."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +51,7 @@ class Resources:
     """How the pipeline makes what may fail; each may raise `NasfeError`.
 
     Attributes:
-        embedding: 128 float32 of the enrolled person, to be found among several
-            faces; None for nobody.
+        profile: the enrolled person, at first; None for nobody.
     """
 
     source: Callable[[], Source]
@@ -54,7 +59,7 @@ class Resources:
     observer: Callable[[], Observer]
     restorer: Callable[[], Restorer]
     recogniser: Callable[[], Recogniser]
-    embedding: FloatArray | None = None
+    profile: Profile | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,6 +84,14 @@ class Pipeline:
         outputs: already open; closed by the pipeline.
         report: told every failure, from any thread.
         lossless: no frame is dropped; the source waits. For files and benchmarks.
+
+    Attributes:
+        meter: measures the running pipeline.
+        capturing: reads the source, which may be changed while it runs.
+        adjustments: what else may be changed; `take_profile` does more for a profile.
+        outputs: as given.
+        preview: told every frame before and after its restoration, or None; must
+            return at once. May be set at any time.
     """
 
     def __init__(
@@ -92,11 +105,11 @@ class Pipeline:
         lossless: bool = False,
     ) -> None:
         self.meter = Meter()
+        self.adjustments = Adjustments(settings.restore, resources.profile)
+        self.outputs = tuple(outputs)
+        self.preview: FrameTaker | None = None
         self._settings = settings
-        self._source = source
-        self._make_source = resources.source
         self._report = report
-        self._stopping = threading.Event()
         self._finished = threading.Event()
 
         self._tracker = Supervised(resources.tracker, report, "make-tracker")
@@ -105,15 +118,21 @@ class Pipeline:
             resources.observer, settings.restore.observe_rate, report, self.meter
         )
         self._choosing = Choosing(
-            resources.recogniser, resources.embedding, self._follower.prefer, report, self.meter
+            resources.recogniser,
+            None if resources.profile is None else resources.profile.embedding,
+            self._follower.prefer,
+            report,
+            self.meter,
         )
         self._restoration = Supervised(
-            lambda: FaceRestoration(resources.restorer(), settings.restore),
+            lambda: FaceRestoration(resources.restorer(), self.adjustments),
             report,
             "make-restorer",
         )
-        self._face_blending = FaceBlending(settings.restore)
-        self._capture_thread = threading.Thread(target=self._capture, name="capture", daemon=True)
+        self._face_blending = FaceBlending(self.adjustments)
+        self.capturing = Capturing(
+            source, resources.source, self._capture, self._notice, self._end_stages, report
+        )
         self._tracking = Stage("track", self._track, report, lossless=lossless)
         self._restoring = Stage("restore", self._restore, report, lossless=lossless)
         self._blending = Stage("blend", self._blend, report, lossless=lossless)
@@ -130,26 +149,12 @@ class Pipeline:
 
     # The way of a frame ---------------------------------------------------------------
 
-    def _capture(self) -> None:
-        """Read the source, at the size of the outputs; come back when a camera is lost."""
-        back_off = BackOff()
-        while not self._stopping.is_set():
-            try:
-                frame = self._source.read()
-                if frame is None:
-                    break
-                output = self._settings.output
-                with self.meter.stage("fit"):
-                    image = fit(frame.image, output.width, output.height, output.fit)
-            except Exception as error:  # a driver may raise anything
-                self._report(error)
-                self._source.close()
-                self._wait_for_source(back_off)
-                continue
-            back_off.succeeded()
-            self._tracking.put(replace(frame, image=image))
-        self._source.close()
-        self._end_stages()
+    def _capture(self, frame: Frame) -> None:
+        """Bring the picture to the size of the outputs."""
+        output = self._settings.output
+        with self.meter.stage("fit"):
+            image = fit(frame.image, output.width, output.height, output.fit)
+        self._tracking.put(replace(frame, image=image))
 
     def _track(self, frame: Frame) -> None:
         """Find the face and follow it."""
@@ -204,10 +209,13 @@ class Pipeline:
                 self.meter.restored()
             except Exception as error:
                 self._report(error)
-        self._output(frame)
+        self._output(restored.frame, frame)
 
-    def _output(self, frame: Frame) -> None:
+    def _output(self, untouched: Frame, frame: Frame) -> None:
         """Hand the finished frame to every output, each in its own thread."""
+        preview = self.preview
+        if preview is not None:
+            preview(untouched, frame)
         for stage in self._showing:
             stage.put(frame)
 
@@ -230,12 +238,16 @@ class Pipeline:
         self._blending.start()
         self._restoring.start()
         self._tracking.start()
-        self._capture_thread.start()
+        self.capturing.start()
 
     def stop(self) -> None:
         """End orderly: what is on its way is shown, files are finished; returns at once."""
-        self._stopping.set()
-        self._source.close()
+        self.capturing.stop()
+
+    def take_profile(self, profile: Profile | None) -> None:
+        """Restore this person, and find them among several, from the next frame on."""
+        self.adjustments.profile = profile
+        self._choosing.look_for(None if profile is None else profile.embedding)
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until the stream has ended; True if it has."""
@@ -262,27 +274,20 @@ class Pipeline:
 
     def describe_device(self) -> str:
         """Which device serves the network, in words."""
+        engine = self.describe_engine()
+        return "none yet" if engine is None else str(engine)
+
+    def describe_engine(self) -> EngineDescription | None:
+        """Which engine serves the network, and why; None while it is being made."""
         restoration = self._restoration.get()
-        return "none yet" if restoration is None else str(restoration.describe())
+        return None if restoration is None else restoration.describe()
 
-    def _wait_for_source(self, back_off: BackOff) -> None:
-        """Show a notice card until the source can be opened again."""
-        while not self._stopping.is_set():
-            retry_at = time.monotonic() + back_off.next_delay()
-            while time.monotonic() < retry_at:
-                self._output(self._card("camera unplugged - waiting for it"))
-                if self._stopping.wait(_CARD_PERIOD):
-                    return
-            try:
-                self._source = self._make_source()
-            except SourceError:
-                continue
-            return
-
-    def _card(self, text: str) -> Frame:
+    def _notice(self, text: str) -> None:
+        """Show a notice card."""
         output = self._settings.output
         image = render_card(output.width, output.height, output.label, text)
-        return Frame(image, time.monotonic(), -1)
+        card = Frame(image, time.monotonic(), -1)
+        self._output(card, card)
 
     def _end_stages(self) -> None:
         self._tracking.end(_END_SECONDS)

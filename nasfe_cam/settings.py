@@ -14,8 +14,13 @@ from typing import Any
 
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic.config import JsonDict
 
+from engine.device_choice import DeviceChoice
 from nasfe_cam.errors import SettingsError
+
+LIVE: JsonDict = {"live": True}
+"""Marks a setting that a running camera takes up at once; the others wait for its next start."""
 
 
 class Fit(StrEnum):
@@ -51,7 +56,9 @@ class SourceSettings(_Section):
     """Where pictures come from."""
 
     source: str = Field(
-        "0", description="Camera number, camera name, or path of a video, picture or device."
+        "0",
+        description="Camera number, camera name, or path of a video, picture or device.",
+        json_schema_extra=LIVE,
     )
     width: int = Field(1280, ge=16, le=7680, description="Width asked of the camera, in pixels.")
     height: int = Field(720, ge=16, le=4320, description="Height asked of the camera, in pixels.")
@@ -86,14 +93,28 @@ class RestoreSettings(_Section):
     """How the face is repaired."""
 
     model: str = Field("nasfe-lite", description="Name of the network.")
-    strength: int = Field(100, ge=0, le=100, description="Strength of the restoration, in percent.")
+    strength: int = Field(
+        100,
+        ge=0,
+        le=100,
+        description="Strength of the restoration, in percent.",
+        json_schema_extra=LIVE,
+    )
     tone_match: int = Field(
         100,
         ge=0,
         le=100,
         description="How far the rest of the picture follows the face, in percent.",
+        json_schema_extra=LIVE,
     )
-    profile: str = Field("", description="Name of the enrolled person; empty for none.")
+    profile: str = Field(
+        "", description="Name of the enrolled person; empty for none.", json_schema_extra=LIVE
+    )
+    device: DeviceChoice = Field(
+        DeviceChoice.AUTO,
+        description="Where the network runs: an NVIDIA card if there is one, else the CPU (auto); "
+        "or the CPU, Intel's GPU or NPU, or the NVIDIA card.",
+    )
     precision: Precision = Field(
         Precision.AUTO, description="Arithmetic: auto takes the fastest that the CPU has."
     )

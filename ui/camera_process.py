@@ -15,7 +15,7 @@ class CameraProcess(QObject):
     """The camera as a separate process; signals arrive in the window's thread.
 
     Signals:
-        status: the newest status object, see `nasfe_cam.cli.run.status_of`.
+        status: the newest status object, see `nasfe_cam.control.messages.Status`.
         message: one line for the user, such as an error.
         ended: the process is gone.
     """

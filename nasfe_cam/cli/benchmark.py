@@ -28,6 +28,7 @@ class _Size:
 
 @with_settings(
     "output.fps",
+    "restore.device",
     "restore.precision",
     "restore.threads",
     "restore.observe_rate",

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import time
-from dataclasses import asdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import FrameType
 
-import psutil
 import typer
 from rich.console import Console
 
 from nasfe_cam.cli.options import with_settings
+from nasfe_cam.control.announcer import Announcer
+from nasfe_cam.control.endpoint import Claim, default_endpoint
+from nasfe_cam.control.error_log import ErrorLog
+from nasfe_cam.control.errors import CameraRunsAlready, ControlError
+from nasfe_cam.control.messages import EndReason, ErrorEvent, Status
+from nasfe_cam.control.server import ControlServer
+from nasfe_cam.control.steered_camera import SteeredCamera
 from nasfe_cam.live import open_pipeline
-from nasfe_cam.pipeline import Pipeline
 from nasfe_cam.settings import Settings
 
 _STATUS_PERIOD = 1.0
@@ -37,6 +42,7 @@ _STATUS_PERIOD = 1.0
     "restore.strength",
     "restore.tone_match",
     "restore.profile",
+    "restore.device",
     "restore.precision",
     "restore.threads",
     "restore.observe_rate",
@@ -46,46 +52,84 @@ def run(
     settings: Settings,
     seconds: float = typer.Option(0.0, min=0, help="Stop after so many seconds; 0 never."),
     as_json: bool = typer.Option(False, "--json", help="One JSON object per second on stdout."),
+    control: bool = typer.Option(
+        True, help="Let other programs of yours steer this camera; one camera at a time can be."
+    ),
 ) -> None:
     """Restore the face live, until Ctrl+C or the end of the clip."""
     console = Console(stderr=True)
-    pipeline = open_pipeline(
-        settings,
-        lambda error: console.print(f"[yellow]nasfe-cam:[/yellow] {error}", soft_wrap=True),
-    )
+    errors, announcer = ErrorLog(), Announcer()
 
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        pipeline.stop()
+    def report(error: Exception) -> None:
+        console.print(f"[yellow]nasfe-cam:[/yellow] {error}", soft_wrap=True)
+        announcer.tell(ErrorEvent(record=errors.add(error)))
 
-    signal.signal(signal.SIGINT, stop)
-    signal.signal(signal.SIGTERM, stop)
-    began = time.monotonic()
-    pipeline.start()
-    with console.status("starting", spinner="dots") as line:
-        while not pipeline.wait(_STATUS_PERIOD):
-            if as_json:
-                print(json.dumps(status_of(pipeline)), flush=True)
-            line.update(_words(pipeline))
-            if seconds and time.monotonic() - began >= seconds:
-                pipeline.stop()
+    with _claim(control, report) as claim:
+        pipeline = open_pipeline(settings, report)
+        ring = default_endpoint().preview_ring
+        camera = SteeredCamera(pipeline, settings, errors, announcer, ring, report)
 
+        def stop(_number: int, _frame: FrameType | None) -> None:
+            camera.stop()
 
-def status_of(pipeline: Pipeline) -> dict[str, object]:
-    """What the pipeline does now, for machines."""
-    return {
-        "fps": round(pipeline.meter.fps(2.0), 2),
-        "latency_ms": asdict(pipeline.meter.latency()),
-        "shown": pipeline.meter.frames_shown,
-        "restored": pipeline.meter.frames_restored,
-        "dropped": pipeline.dropped,
-        "device": pipeline.describe_device(),
-        "memory_mb": round(psutil.Process().memory_info().rss / 1e6, 1),
-    }
+        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+            if hasattr(signal, name):  # Windows has no SIGHUP: the end of the terminal
+                signal.signal(getattr(signal, name), stop)
+        began = time.monotonic()
+        pipeline.start()
+        with _served(claim, camera, report), console.status("starting", spinner="dots") as line:
+            while not pipeline.wait(_STATUS_PERIOD):
+                status = camera.status()
+                if as_json:
+                    print(status.model_dump_json(), flush=True)
+                line.update(_words(status))
+                if seconds and time.monotonic() - began >= seconds:
+                    camera.stop()
+            camera.announce_end(EndReason.FINISHED)
 
 
-def _words(pipeline: Pipeline) -> str:
-    meter = pipeline.meter
+@contextmanager
+def _claim(wanted: bool, report: Callable[[Exception], None]) -> Iterator[Claim | None]:
+    """The endpoint while the camera runs; None where other programs cannot steer it.
+
+    Raises:
+        CameraRunsAlready: another camera has it.
+    """
+    claim = None
+    if wanted:
+        try:
+            claim = Claim(default_endpoint())
+        except CameraRunsAlready:
+            raise
+        except ControlError as error:
+            report(error)
+    try:
+        yield claim
+    finally:
+        if claim is not None:
+            claim.close()
+
+
+@contextmanager
+def _served(
+    claim: Claim | None, camera: SteeredCamera, report: Callable[[Exception], None]
+) -> Iterator[None]:
+    """Let other programs steer the camera inside the block, where they can."""
+    server = None
+    if claim is not None:
+        try:
+            server = ControlServer(claim, camera)
+        except ControlError as error:
+            report(error)
+    try:
+        yield
+    finally:
+        if server is not None:
+            server.close()
+
+
+def _words(status: Status) -> str:
     return (
-        f"{meter.fps(2.0):.0f} fps, {meter.latency().p50:.0f} ms, "
-        f"{sum(pipeline.dropped.values())} dropped, on {pipeline.describe_device()}"
+        f"{status.fps:.0f} fps, {status.latency_ms.p50:.0f} ms, "
+        f"{sum(status.dropped.values())} dropped, on {status.device}"
     )

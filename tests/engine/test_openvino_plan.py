@@ -42,7 +42,7 @@ def test_bf16_on_a_cpu_without_it_is_f32_and_says_so() -> None:
 
 def test_auto_prefers_a_gpu_and_never_takes_an_npu() -> None:
     attempts = plan(OpenVINODevice.AUTO, Precision.AUTO, LAPTOP, True)
-    assert tried(attempts) == [("GPU", "f16"), ("CPU", "int8"), ("CPU", "f32")]
+    assert tried(attempts) == [("GPU", "f32"), ("CPU", "int8"), ("CPU", "f32")]
 
 
 def test_an_npu_serves_where_it_was_asked_for() -> None:

@@ -117,7 +117,7 @@ def test_a_device_that_refuses_the_network_ends_on_the_cpu_with_the_reason(
     for device in (OpenVINODevice.GPU, OpenVINODevice.AUTO):
         description = served(start(make_network(), None, Precision.AUTO, device))
         assert description.device.startswith("CPU")
-        assert "f16 on GPU.7 failed (" in description.reason
+        assert "f32 on GPU.7 failed (" in description.reason
 
 
 def test_auto_takes_no_int8_on_a_cpu_that_does_not_multiply_it(

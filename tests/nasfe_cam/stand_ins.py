@@ -34,7 +34,8 @@ def face_at(x: float, y: float, side: float) -> Face:
 class Source:
     """Grey frames at a rate; `unplug` makes it fail as a camera does."""
 
-    def __init__(self, frames: int = 10**9, fps: float = 200.0) -> None:
+    def __init__(self, frames: int = 10**9, fps: float = 200.0, grey: int = 60) -> None:
+        self._grey = grey
         self._frames = frames
         self._period = 1 / fps
         self._index = 0
@@ -49,12 +50,16 @@ class Source:
             return None
         if self.unplugged.is_set():
             raise CameraLost("stand-in")
-        image = np.full((HEIGHT, WIDTH, 3), 60, np.uint8)
+        image = np.full((HEIGHT, WIDTH, 3), self._grey, np.uint8)
         self._index += 1
         return Frame(image, time.monotonic(), self._index - 1)
 
     def close(self) -> None:
         self._closed.set()
+
+    @property
+    def closed(self) -> bool:
+        return self._closed.is_set()
 
 
 class Plug:
@@ -63,11 +68,12 @@ class Plug:
     def __init__(self) -> None:
         self.out = threading.Event()
         self.opened: list[Source] = []
+        self.grey = 60
 
     def open(self) -> Source:
         if self.out.is_set():
             raise CameraNotFound("stand-in")
-        self.opened.append(Source())
+        self.opened.append(Source(grey=self.grey))
         return self.opened[-1]
 
 
@@ -107,9 +113,13 @@ class Restorer:
 
     def __init__(self, broken: threading.Event | None = None) -> None:
         self._broken = broken or threading.Event()
+        self.identity: FloatArray | None = None
 
     def describe(self) -> EngineDescription:
         return EngineDescription("stand-in", "none", "f32", "test")
+
+    def identify(self, identity: FloatArray | None) -> None:
+        self.identity = identity
 
     def restore(self, crop: Image, observation: Observation) -> Image:
         if self._broken.is_set():
