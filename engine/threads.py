@@ -6,9 +6,9 @@ import os
 
 import psutil
 
-# From this many cores on, one is left to the meeting program and the rest of the camera: a layer
-# ends when its slowest thread does, and a thread whose core is taken makes all others wait.
-# docs/engines-cpu.md has what that costs on two cores, and that one thread there costs more.
+# From this many cores on, one is left to the meeting program and the rest of the camera: the last
+# thread brings least, and none at all where its core is taken (docs/engines-cpu.md). Of two or
+# three cores it brings too much to leave out.
 CORES_TO_SHARE = 4
 # With a frame every 33 ms nothing is gained by more, and the fan would tell.
 MOST_THREADS = 8
