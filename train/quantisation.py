@@ -33,7 +33,7 @@ LARGEST_LOSS = 0.1
 
 QUANTISED = ("Convolution",)
 # One scale for the encoders' features and the decoder's is too coarse for the former, which carry
-# the picture: this layer alone cost 0.13 of 0.15 dB.
+# the picture: in the first nasfe-lite this layer alone made nine tenths of the loss.
 KEPT_IN_FLOAT = (".*/decoder/join/.*",)
 # Not layers.
 _ENDS = {"Constant", "Parameter", "Result"}
