@@ -11,8 +11,10 @@ from engine.errors import (
     ModelFileMissing,
     NasfeError,
 )
-from engine.model_file import Network
-from engine.openvino_engine import OpenVINOEngine, Precision
+from engine.model_file import ModelFile, Network
+from engine.openvino_engine import OpenVINOEngine
+from engine.openvino_plan import OpenVINODevice
+from engine.precision import Precision
 
 __all__ = [
     "DeviceChoice",
@@ -22,10 +24,12 @@ __all__ = [
     "EngineOptions",
     "EngineRunFailed",
     "ModelContractBroken",
+    "ModelFile",
     "ModelFileDamaged",
     "ModelFileMissing",
     "NasfeError",
     "Network",
+    "OpenVINODevice",
     "OpenVINOEngine",
     "Precision",
     "open_engine",

@@ -10,10 +10,12 @@ from pathlib import Path
 from engine.base import Engine
 from engine.device_choice import DeviceChoice
 from engine.engine_cache import EngineCache
-from engine.errors import NvidiaCardMissing
+from engine.errors import IntelDeviceUnusable, NvidiaCardMissing
 from engine.model_file import Network
 from engine.nvidia.opening import find_nvidia, open_tensorrt
-from engine.openvino_engine import OpenVINOEngine, Precision
+from engine.openvino_engine import OpenVINOEngine
+from engine.openvino_plan import OpenVINODevice
+from engine.precision import Precision
 from engine.switching import SwitchingEngine
 
 
@@ -25,8 +27,7 @@ class EngineOptions:
         cache: folder for compiled networks; made when needed.
         device: AUTO takes an NVIDIA card if one can be used, else the CPU; GPU
             and NPU are Intel's, and OpenVINO runs them.
-        precision: of the engine on the CPU; AUTO takes bf16 where it has it.
-        threads: of the engine on the CPU; 0 lets OpenVINO decide.
+        precision, threads: of the engine on the CPU, see `OpenVINOEngine`.
         in_background: False opens the better engine before anything runs: for
             measurements, which are of one engine.
     """
@@ -43,8 +44,8 @@ def open_engine(
 ) -> Engine:
     """The engine for a network, ready to run.
 
-    An NVIDIA card is looked for, and its engine compiled, in the background,
-    while OpenVINO serves; `describe` says which serves and why.
+    A card or another device is looked for, and its engine compiled, in the
+    background, while OpenVINO serves on the CPU; `describe` says which serves and why.
 
     Args:
         report: told, from any thread, why what was asked for does not serve. In
@@ -55,10 +56,12 @@ def open_engine(
             run the file.
     """
     sure = _openvino(network, options)
-    if options.device not in (DeviceChoice.AUTO, DeviceChoice.NVIDIA):
+    if options.device is DeviceChoice.CPU:
         return sure
 
     def make_better(stopped: threading.Event) -> Engine:
+        if options.device in (DeviceChoice.GPU, DeviceChoice.NPU):
+            return _on_intel(network, options)
         return open_tensorrt(
             network,
             find_nvidia(),
@@ -68,7 +71,7 @@ def open_engine(
         )
 
     def report_what_matters(error: Exception) -> None:
-        if options.device is DeviceChoice.NVIDIA or not isinstance(error, NvidiaCardMissing):
+        if options.device is not DeviceChoice.AUTO or not isinstance(error, NvidiaCardMissing):
             report(error)
 
     return SwitchingEngine(
@@ -76,12 +79,26 @@ def open_engine(
     )
 
 
-def _openvino(network: Network, options: EngineOptions) -> OpenVINOEngine:
-    """OpenVINO's engine; the one place that says on which of its devices."""
+def _on_intel(network: Network, options: EngineOptions) -> Engine:
+    """The engine on Intel's GPU or NPU; raises IntelDeviceUnusable where the CPU would serve."""
+    engine = _openvino(network, options, OpenVINODevice(options.device.value))
+    description = engine.describe()
+    if not description.device.startswith(options.device.name):
+        engine.close()
+        raise IntelDeviceUnusable(options.device.name, description.reason)
+    return engine
+
+
+def _openvino(
+    network: Network, options: EngineOptions, device: OpenVINODevice = OpenVINODevice.CPU
+) -> OpenVINOEngine:
     return OpenVINOEngine(
         network.path,
         network.sha256,
         network.tensors,
-        precision=options.precision,
-        threads=options.threads,
+        options.precision,
+        options.threads,
+        device=device,
+        cache=options.cache,
+        quantised=network.quantised,
     )

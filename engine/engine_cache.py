@@ -34,11 +34,12 @@ class EngineKey:
         sha256: of the network's file.
         graph_version: of what is made of that file for the compiler.
         runtime: with its version, such as "TensorRT for RTX 1.7.1.116".
-        device: name of the card; empty if compiled ahead of time.
-        compute_capability: such as "8.9".
+        device: name of the card or processor; empty if compiled ahead of time.
+        compute_capability: such as "8.9"; of a processor its instruction set.
         driver: its version; empty if compiled ahead of time.
         precision: such as "f16".
-        shapes: of inputs and outputs, such as "face 1x3x256x256, ...".
+        shapes: of inputs and outputs, such as "face 1x3x256x256, ...", or whatever else
+            the compiler was told.
     """
 
     network: str
@@ -115,13 +116,15 @@ class EngineCache:
             if content is not None and content != refused:
                 return content
             built = build()
-            self._store(key, built)
+            self.store(key, built)
             return built
 
-    def _store(self, key: EngineKey, content: bytes) -> None:
+    def store(self, key: EngineKey, content: bytes) -> None:
+        """Keep an engine, or report that this is impossible; waits for nobody."""
         if not self._usable:
             return
         try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             _write(self.path(key), _pack(content, key))
         except OSError as error:
             self._give_up(error)

@@ -85,6 +85,14 @@ class EngineBuildStopped(EngineError):
         super().__init__("Compiling the network was stopped. Start it again with nasfe-cam compile")
 
 
+class IntelDeviceUnusable(EngineError):
+    def __init__(self, kind: str, reason: str) -> None:
+        super().__init__(
+            f"Intel's {kind} does not serve ({reason}). The CPU does; install the {kind}'s newest "
+            "driver, or choose another --device."
+        )
+
+
 class NvidiaError(EngineError):
     """An NVIDIA card cannot be used; the CPU serves instead."""
 

@@ -66,11 +66,13 @@ def diagnose(config: Path | None) -> list[Check]:
 
 def _describe(settings: RestoreSettings) -> EngineDescription:
     """What serves at once; the check "NVIDIA" says what may take over."""
-    options = engine_options(settings)
+    options = engine_options(settings, in_background=False)
     if options.device in (DeviceChoice.AUTO, DeviceChoice.NVIDIA):
         options = replace(options, device=DeviceChoice.CPU)
     engine = open_engine(restorer_network(settings.model), options, lambda _error: None)
     try:
+        # Intel's GPU or NPU takes over after a run in which it has agreed with the CPU.
+        engine.run()
         return engine.describe()
     finally:
         engine.close()

@@ -93,11 +93,10 @@ def check_settings(path: Path | None) -> tuple[Check, Settings]:
 def check_models(model: str, folder: Path = MODELS) -> Check:
     """Whether every model file that `model` (such as "nasfe-lite") needs is whole."""
     names = ("face_landmarker.task", "observer.onnx", f"{model}.onnx", RECOGNISER_FILE)
-    total = 0
-    for name in names:
-        file = find_model(name, folder)
-        total += len(read_model(file.path, file.sha256))
-    line = f"{len(names)} files, {total / 1e6:.1f} MB, all checksums right"
+    listed = [find_model(name, folder) for name in names]
+    files = [*listed, *(file.quantised for file in listed if file.quantised is not None)]
+    total = sum(len(read_model(file.path, file.sha256)) for file in files)
+    line = f"{len(files)} files, {total / 1e6:.1f} MB, all checksums right"
     return Check("model files", Status.OK, line)
 
 

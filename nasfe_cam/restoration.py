@@ -23,7 +23,7 @@ RESTORER_TENSORS = (
 def restorer_network(name: str) -> Network:
     """The shipped restoring network of a name, such as "nasfe-lite"; raises like `find_model`."""
     file = find_model(f"{name}.onnx")
-    return Network(file.path, file.sha256, RESTORER_TENSORS)
+    return Network(file.path, file.sha256, RESTORER_TENSORS, file.quantised)
 
 
 class Restorer:

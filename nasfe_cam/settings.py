@@ -43,6 +43,7 @@ class Precision(StrEnum):
     """Arithmetic of the network on the CPU."""
 
     AUTO = "auto"
+    INT8 = "int8"
     BF16 = "bf16"
     F32 = "f32"
 
@@ -115,10 +116,10 @@ class RestoreSettings(_Section):
         "or the CPU, Intel's GPU or NPU, or the NVIDIA card.",
     )
     precision: Precision = Field(
-        Precision.AUTO, description="Arithmetic: bf16 where the CPU has it, or f32."
+        Precision.AUTO, description="Arithmetic: auto takes the fastest that the CPU has."
     )
     threads: int = Field(
-        0, ge=0, le=256, description="CPU threads of the network; 0 chooses from the machine."
+        0, ge=0, le=256, description="CPU threads of the network; 0 leaves one of four to the rest."
     )
     observe_rate: float = Field(
         2.0, ge=0.5, le=10, description="How often light and noise are judged, per second."

@@ -18,6 +18,14 @@ SHARED = REPOSITORY.parent / "shared"
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Compiled networks go into a folder of the tests, also from the processes they start."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def runtime_folder() -> Iterator[Path]:
     """A runtime folder of the tests' own: no test meets a camera that the user runs.
 

@@ -20,6 +20,7 @@ from engine.errors import NasfeError
 from engine.graph.folding import fold_constants
 from engine.graph.half_precision import with_half_precision
 from engine.openvino_runtime import openvino
+from engine.quantised_file import ENDING
 from nasfe_cam.files import write_bytes, write_text
 from nasfe_cam.frame import FloatArray
 from nasfe_cam.models import MANIFEST
@@ -99,7 +100,7 @@ def write_manifest(folder: Path) -> None:
     """List every model file of the folder with its sha256 and size."""
     lines = ["# Made by nasfe-train export. The program runs no file with another checksum.\n"]
     for file in sorted(folder.iterdir()):
-        if file.suffix in (".onnx", ".task"):
+        if file.name.endswith((".onnx", ".task", ENDING)):
             content = file.read_bytes()
             lines.append(
                 f'[models."{file.name}"]\n'

@@ -14,12 +14,14 @@ from engine import DeviceChoice, Engine, EngineOptions, Network, OpenVINOEngine,
 from engine.errors import (
     EngineFellBack,
     EngineRefused,
+    IntelDeviceUnusable,
     ModelFileDamaged,
     NvidiaCardMissing,
     NvidiaDriverUnusable,
     TensorRTMissing,
 )
 from engine.nvidia.opening import Nvidia
+from engine.openvino_runtime import openvino
 from nasfe_cam.observation import observer_network
 from tests.engine.graphs import random
 from tests.engine.nvidia.simulated_card import (
@@ -70,13 +72,31 @@ def judged(engine: Engine) -> np.ndarray:
     return engine.outputs["identity_mean"].copy()
 
 
-@pytest.mark.parametrize("device", [DeviceChoice.CPU, DeviceChoice.GPU, DeviceChoice.NPU])
-def test_openvinos_devices_are_openvinos_alone(
-    options: EngineOptions, device: DeviceChoice, monkeypatch: pytest.MonkeyPatch
+def test_the_cpu_that_was_asked_for_is_openvinos_alone(
+    options: EngineOptions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     no_nvidia(monkeypatch, AssertionError("nobody asked for it"))
-    engine = open_engine(observer_network(), replace(options, device=device), pytest.fail)
-    assert isinstance(engine, OpenVINOEngine)
+    chosen = replace(options, device=DeviceChoice.CPU)
+    assert isinstance(open_engine(observer_network(), chosen, pytest.fail), OpenVINOEngine)
+
+
+@pytest.mark.parametrize("device", [DeviceChoice.GPU, DeviceChoice.NPU])
+def test_a_device_of_intel_that_is_not_there_is_reported_and_the_cpu_serves(
+    options: EngineOptions,
+    device: DeviceChoice,
+    monkeypatch: pytest.MonkeyPatch,
+    closing: list[Engine],
+) -> None:
+    if any(str(key).startswith(device.name) for key in openvino.Core().available_devices):
+        pytest.skip(f"this machine has a {device.name}")
+    no_nvidia(monkeypatch, AssertionError("nobody asked for it"))
+    errors: list[Exception] = []
+    chosen = replace(options, device=device)
+    closing.append(engine := open_engine(observer_network(), chosen, errors.append))
+    assert [type(error) for error in errors] == [IntelDeviceUnusable]
+    assert "OpenVINO finds none" in str(errors[0])
+    assert engine.describe().device.startswith("CPU")
+    assert np.isfinite(judged(engine)).all()
 
 
 def test_a_machine_without_a_card_has_nothing_to_report(
