@@ -18,6 +18,7 @@ import typer
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from engine import Precision
 from nasfe_cam.demonstration import OfflineRepair, psnr, ssim
 from nasfe_cam.errors import CameraNotFound
 from nasfe_cam.fit import fit
@@ -67,7 +68,11 @@ def play(clip: Path, strength: float, frames: int = FRAMES) -> Iterator[Shown]:
 
 def cosines(shown: Shown) -> tuple[float, float]:
     """SFace's cosine of the bad and of the restored face to the clean one, at its landmarks."""
-    tracker = FaceTracker(find_model("face_landmarker.task"))
+    tracker = FaceTracker(
+        find_model("face_landmarker.task"),
+        find_model("face_landmarks.onnx"),
+        precision=Precision.F32,
+    )
     faces = tracker.track(Frame(shown.clean, 0.0, 0))
     tracker.close()
     recogniser = Recogniser(find_model("sface_2021dec_fp16w.onnx"))

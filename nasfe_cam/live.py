@@ -86,7 +86,10 @@ def resources(
     return Resources(
         source=source,
         tracker=lambda: FaceTracker(
-            find_model("face_landmarker.task"), settings.tracking.maximum_faces
+            find_model("face_landmarker.task"),
+            find_model("face_landmarks.onnx"),
+            settings.tracking.maximum_faces,
+            precision,
         ),
         observer=lambda: Observer(find_model("observer.onnx"), precision, threads=1),
         restorer=lambda: Restorer(

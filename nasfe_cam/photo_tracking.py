@@ -10,9 +10,9 @@ import numpy as np
 from mediapipe.tasks.python import BaseOptions, vision
 
 from engine.model_file import read_model
-from nasfe_cam.frame import FloatArray, Image
+from nasfe_cam.frame import Image
 from nasfe_cam.models import ModelFile
-from nasfe_cam.tracking import Face, faces_of
+from nasfe_cam.tracking import Face, face_of, same_place
 
 _MOST_FACES = 8
 # The detector works on 128 x 128 pixels and the mesh on 256 x 256: more only costs time.
@@ -61,7 +61,7 @@ class PhotoFaceFinder:
         result = self._landmarker.detect(
             mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=rgb)
         )
-        return faces_of(result, width, height)
+        return _faces_of(result, width, height)
 
     def _detect_in_parts(self, image: Image) -> list[Face]:
         height, width = image.shape[:2]
@@ -75,11 +75,14 @@ class PhotoFaceFinder:
                 shift = np.array([left, top], np.float32)
                 for face in self._detect(np.ascontiguousarray(part)):
                     moved = Face(face.landmarks + shift, face.turn)
-                    if not any(_same_place(moved.centre, other) for other in found):
+                    if not any(same_place(moved.centre, other) for other in found):
                         found.append(moved)
         return found
 
 
-def _same_place(centre: FloatArray, face: Face) -> bool:
-    distance = float(np.linalg.norm(centre - face.centre))
-    return distance < 0.5 * float(np.sqrt(face.area))
+def _faces_of(result: vision.FaceLandmarkerResult, width: int, height: int) -> list[Face]:
+    size = np.array([width, height], np.float32)
+    return [
+        face_of(np.array([(point.x, point.y) for point in points], np.float32) * size)
+        for points in result.face_landmarks
+    ]
