@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 
 from nasfe_cam.cli.options import with_settings
+from nasfe_cam.keeping_pace import KeepingPace
 from nasfe_cam.live import open_pipeline
 from nasfe_cam.pipeline import Pipeline
 from nasfe_cam.settings import Settings
@@ -39,6 +40,7 @@ _STATUS_PERIOD = 1.0
     "restore.profile",
     "restore.precision",
     "restore.threads",
+    "restore.rate",
     "restore.observe_rate",
     "tracking.fade_seconds",
 )
@@ -77,6 +79,9 @@ def status_of(pipeline: Pipeline) -> dict[str, object]:
         "latency_ms": asdict(pipeline.meter.latency()),
         "shown": pipeline.meter.frames_shown,
         "restored": pipeline.meter.frames_restored,
+        "carried": pipeline.meter.frames_carried,
+        "restore_every": pipeline.pace.effort.every,
+        "restore_less_because": pipeline.pace.reason,
         "dropped": pipeline.dropped,
         "device": pipeline.describe_device(),
         "memory_mb": round(psutil.Process().memory_info().rss / 1e6, 1),
@@ -87,5 +92,16 @@ def _words(pipeline: Pipeline) -> str:
     meter = pipeline.meter
     return (
         f"{meter.fps(2.0):.0f} fps, {meter.latency().p50:.0f} ms, "
-        f"{sum(pipeline.dropped.values())} dropped, on {pipeline.describe_device()}"
+        f"{sum(pipeline.dropped.values())} dropped, {_effort_words(pipeline.pace)}"
+        f"on {pipeline.describe_device()}"
     )
+
+
+def _effort_words(pace: KeepingPace) -> str:
+    """Nothing while all is done; else what is done, and why no more."""
+    if not pace.reason:
+        return ""
+    why = "the machine is busy" if pace.reason == "busy" else "on battery"
+    every = pace.effort.every
+    done = f"one frame in {every} restored" if every else "not restored for now"
+    return f"{done} ({why}), "
