@@ -20,6 +20,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+import cv2
+
 from nasfe_cam.choosing import Choosing
 from nasfe_cam.errors import OutputError, SourceError
 from nasfe_cam.face_repair import FaceBlending, FaceRestoration, RestoredFace
@@ -243,6 +245,9 @@ class Pipeline:
 
     def start(self) -> None:
         """Begin; returns at once."""
+        # The stages are the threads. OpenCV's own wait for work by spinning, and with those of
+        # two stages at a time that takes the cores from the network.
+        cv2.setNumThreads(1)
         self.pace.start()
         self._observing.start()
         self._choosing.start()
