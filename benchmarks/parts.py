@@ -162,7 +162,8 @@ def main(
         folder = Path(name)
         pictures = folder / "pictures.npz"
         recorded = bad_clip(VideoSource(clip, paced=False), settings, strength / 100)
-        np.savez(pictures, **{f"{number:05}": jpeg for number, jpeg in enumerate(recorded)})
+        named = {f"{number:05}": jpeg for number, jpeg in enumerate(recorded)}
+        np.savez(pictures, allow_pickle=False, **named)
         checkouts = [HOME]
         if against:
             checkouts.insert(0, _check_out(against, folder / "there"))
