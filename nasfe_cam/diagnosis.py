@@ -92,7 +92,13 @@ def check_settings(path: Path | None) -> tuple[Check, Settings]:
 
 def check_models(model: str, folder: Path = MODELS) -> Check:
     """Whether every model file that `model` (such as "nasfe-lite") needs is whole."""
-    names = ("face_landmarker.task", "observer.onnx", f"{model}.onnx", RECOGNISER_FILE)
+    names = (
+        "face_landmarker.task",
+        "face_landmarks.onnx",
+        "observer.onnx",
+        f"{model}.onnx",
+        RECOGNISER_FILE,
+    )
     listed = [find_model(name, folder) for name in names]
     files = [*listed, *(file.quantised for file in listed if file.quantised is not None)]
     total = sum(len(read_model(file.path, file.sha256)) for file in files)
@@ -122,7 +128,10 @@ def check_unused_devices(devices: Sequence[Device]) -> Check:
 
 def check_tracker(folder: Path = MODELS) -> Check:
     """Whether the face tracker loads."""
-    FaceTracker(find_model("face_landmarker.task", folder)).close()
+    bundle, network = (
+        find_model(name, folder) for name in ("face_landmarker.task", "face_landmarks.onnx")
+    )
+    FaceTracker(bundle, network).close()
     return Check("face tracker", Status.OK, "loads")
 
 

@@ -45,6 +45,7 @@ class RestoredFace:
         restored: S x S x 3 uint8 BGR, what it returned.
         weight: 0..1, how much of the restored crop is to be shown.
         noise: 0..1, the noise class.
+        carried: `restored` was made of an earlier frame.
     """
 
     face: FollowedFace
@@ -54,6 +55,7 @@ class RestoredFace:
     restored: Image
     weight: float
     noise: float
+    carried: bool = False
 
 
 class FaceRestoration:
@@ -65,6 +67,7 @@ class FaceRestoration:
         self._profile: Profile | None = None
         self._steadier = CropSteadier()
         self._person = -1
+        self._restored: Image | None = None
 
     def describe(self) -> EngineDescription:
         """Which engine serves, and why."""
@@ -80,7 +83,7 @@ class FaceRestoration:
         return warp_crop(frame.image, crop_transform(face.landmarks, size), size)
 
     def restore(
-        self, face: FollowedFace, crop: Image, observation: Observation
+        self, face: FollowedFace, crop: Image, observation: Observation, strength: float = 1.0
     ) -> RestoredFace | None:
         """Restore one crop.
 
@@ -88,6 +91,7 @@ class FaceRestoration:
             face: where the face is and how present.
             crop: from `crop`.
             observation: what the slow path last saw in this face.
+            strength: 0..1, factor on the strength of the settings.
 
         Returns:
             None where nothing is to be done: strength 0, or a clean face.
@@ -95,8 +99,38 @@ class FaceRestoration:
         Raises:
             EngineRunFailed: the network could not run.
         """
-        weight = self._adjustments.strength.now() * face.presence * need_of(observation)
+        return self._repair(face, crop, observation, strength, None)
+
+    def can_carry(self, face: FollowedFace) -> bool:
+        """Whether an earlier frame of the same person was restored."""
+        return self._restored is not None and face.person == self._person
+
+    def carry(
+        self, face: FollowedFace, crop: Image, observation: Observation, strength: float = 1.0
+    ) -> RestoredFace | None:
+        """Take what the network made of the last crop that it saw for this one too.
+
+        Crops follow the face, so in them a head that moves is at rest, and the
+        earlier restored crop belongs where the new one is: the two transforms
+        carry it along. What moves within the face is brought up to date by
+        `keep_detail`, and left as the camera saw it by `agreement`, which both
+        compare with the new crop. Arguments and None as for `restore`; only
+        where `can_carry`.
+        """
+        return self._repair(face, crop, observation, strength, self._restored)
+
+    def _repair(
+        self,
+        face: FollowedFace,
+        crop: Image,
+        observation: Observation,
+        strength: float,
+        carried: Image | None,
+    ) -> RestoredFace | None:
+        wanted = self._adjustments.strength.now() * strength
+        weight = wanted * face.presence * need_of(observation)
         if weight <= 0:
+            self._restored = None
             return None
         self._take_up_profile()
         if face.person != self._person:
@@ -104,9 +138,14 @@ class FaceRestoration:
             self._person = face.person
         noise = float(observation.degradation[NOISE])
         steadied = self._steadier.steady(crop, noise)
-        restored = self._restorer.restore(steadied.picture, observation)
+        restored = carried
+        if restored is None:
+            restored = self._restorer.restore(steadied.picture, observation)
+        self._restored = restored
         transform = crop_transform(face.landmarks, self._restorer.size)
-        return RestoredFace(face, transform, crop, steadied, restored, weight, noise)
+        return RestoredFace(
+            face, transform, crop, steadied, restored, weight, noise, carried is not None
+        )
 
     def _take_up_profile(self) -> None:
         profile = self._adjustments.profile

@@ -103,7 +103,10 @@ def resources(
     return Resources(
         source=source,
         tracker=lambda: FaceTracker(
-            find_model("face_landmarker.task"), settings.tracking.maximum_faces
+            find_model("face_landmarker.task"),
+            find_model("face_landmarks.onnx"),
+            settings.tracking.maximum_faces,
+            options.precision,
         ),
         observer=lambda: Observer(
             open_engine(observer_network(), replace(options, threads=1), report_once)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from engine.model_file import read_model
 from nasfe_cam.frame import FloatArray, Image
 from nasfe_cam.models import ModelFile
-from nasfe_cam.tracking import Face, faces_of
+from nasfe_cam.tracking import Face, face_of, same_place
 
 LONGEST_SIDE = 1600
 """Larger pictures are scaled down: the detector works on 128 x 128, the mesh on 256 x 256."""
@@ -110,7 +110,7 @@ class PhotoFaceFinder:
         return [
             _with_bearing(face, {shape.category_name: shape.score for shape in shapes}, matrix)
             for face, (shapes, matrix) in zip(
-                faces_of(result, width, height), described, strict=True
+                _faces_of(result, width, height), described, strict=True
             )
         ]
 
@@ -125,7 +125,7 @@ class PhotoFaceFinder:
         flip = np.array([-1, 1], np.float32)
         shift = np.array([left + mirrored.shape[1] - 1, top], np.float32)
         return any(
-            _same_place(face.centre, found.in_other_pixels(flip, shift))
+            same_place(face.centre, found.in_other_pixels(flip, shift))
             for found in self._detect(mirrored)
         )
 
@@ -141,7 +141,7 @@ class PhotoFaceFinder:
                 shift = np.array([left, top], np.float32)
                 for face in self._detect(np.ascontiguousarray(part)):
                     moved = face.in_other_pixels(np.ones(2, np.float32), shift)
-                    if not any(_same_place(moved.centre, other) for other in found):
+                    if not any(same_place(moved.centre, other) for other in found):
                         found.append(moved)
         return found
 
@@ -162,6 +162,9 @@ def _with_bearing(
     )
 
 
-def _same_place(centre: FloatArray, face: Face) -> bool:
-    distance = float(np.linalg.norm(centre - face.centre))
-    return distance < 0.5 * float(np.sqrt(face.area))
+def _faces_of(result: vision.FaceLandmarkerResult, width: int, height: int) -> list[Face]:
+    size = np.array([width, height], np.float32)
+    return [
+        face_of(np.array([(point.x, point.y) for point in points], np.float32) * size)
+        for points in result.face_landmarks
+    ]

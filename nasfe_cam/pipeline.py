@@ -4,6 +4,9 @@
                            |
                         observe                         slow path, a few times per second
 
+While the machine is too slow for its source, or on battery, fewer frames pass the
+network and the others get its last correction (`nasfe_cam.pace`).
+
 Whatever fails, frames go on: a stage that cannot do its part hands the frame on
 untouched, its resource is made again in the background, and while the source is
 gone a notice card is shown.
@@ -17,6 +20,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+import cv2
+
 from engine import EngineDescription
 from nasfe_cam.adjustments import Adjustments
 from nasfe_cam.capturing import Capturing
@@ -26,6 +31,7 @@ from nasfe_cam.face_repair import FaceBlending, FaceRestoration, RestoredFace
 from nasfe_cam.fit import fit
 from nasfe_cam.following import FaceFollower, FollowedFace
 from nasfe_cam.frame import Frame
+from nasfe_cam.keeping_pace import KeepingPace
 from nasfe_cam.measure import Meter
 from nasfe_cam.observation import Observer
 from nasfe_cam.observing import CropToJudge, Observing
@@ -34,7 +40,7 @@ from nasfe_cam.outputs.card import render_card
 from nasfe_cam.profile import Profile
 from nasfe_cam.recognition import Recogniser
 from nasfe_cam.restoration import Restorer
-from nasfe_cam.settings import Settings
+from nasfe_cam.settings import RestoreRate, Settings
 from nasfe_cam.sources import Source
 from nasfe_cam.stage import Stage
 from nasfe_cam.supervision import Supervised
@@ -88,6 +94,7 @@ class Pipeline:
     Attributes:
         meter: measures the running pipeline.
         capturing: reads the source, which may be changed while it runs.
+        pace: which frames pass the network, and why not all.
         adjustments: what else may be changed; `take_profile` does more for a profile.
         outputs: as given.
         preview: told every frame before and after its restoration, or None; must
@@ -133,6 +140,9 @@ class Pipeline:
         self.capturing = Capturing(
             source, resources.source, self._capture, self._notice, self._end_stages, report
         )
+        # A source that waits is always in step.
+        adaptive = settings.restore.rate is RestoreRate.AUTO and not lossless
+        self.pace = KeepingPace(adaptive, self.meter)
         self._tracking = Stage("track", self._track, report, lossless=lossless)
         self._restoring = Stage("restore", self._restore, report, lossless=lossless)
         self._blending = Stage("blend", self._blend, report, lossless=lossless)
@@ -184,6 +194,9 @@ class Pipeline:
         restoration = self._restoration.get()
         if face is None or restoration is None:
             return None
+        plan = self.pace.plan(frame)
+        if plan.strength <= 0:
+            return None
         try:
             with self.meter.stage("align"):
                 crop = restoration.crop(frame, face)
@@ -191,8 +204,13 @@ class Pipeline:
             observation = self._observing.newest(face.person)
             if observation is None:
                 return None
-            with self.meter.stage("restore"):
-                done = restoration.restore(face, crop, observation)
+            if not plan.run and restoration.can_carry(face):
+                with self.meter.stage("carry"):
+                    done = restoration.carry(face, crop, observation, plan.strength)
+            else:
+                with self.meter.stage("restore"):
+                    done = restoration.restore(face, crop, observation, plan.strength)
+                self.pace.ran(frame)
         except Exception as error:
             self._restoration.failed(error)
             return None
@@ -203,10 +221,15 @@ class Pipeline:
         """Put the restored face into its frame."""
         frame = restored.frame
         if restored.face is not None:
+            if restored.face.carried:
+                time.sleep(self.pace.hold(frame))
             try:
                 with self.meter.stage("blend"):
                     frame = self._face_blending.blend(restored.frame, restored.face)
-                self.meter.restored()
+                if restored.face.carried:
+                    self.meter.carried()
+                else:
+                    self.meter.restored()
             except Exception as error:
                 self._report(error)
         self._output(restored.frame, frame)
@@ -231,6 +254,10 @@ class Pipeline:
 
     def start(self) -> None:
         """Begin; returns at once."""
+        # The stages are the threads. OpenCV's own wait for work by spinning, and with those of
+        # two stages at a time that takes the cores from the network.
+        cv2.setNumThreads(1)
+        self.pace.start()
         self._observing.start()
         self._choosing.start()
         for stage in self._showing:
@@ -295,6 +322,7 @@ class Pipeline:
         self._blending.end(_END_SECONDS)
         for stage in self._showing:
             stage.end(_END_SECONDS)
+        self.pace.close()
         self._observing.close()
         self._choosing.close()
         self._restoration.close()

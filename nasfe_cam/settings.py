@@ -48,6 +48,13 @@ class Precision(StrEnum):
     F32 = "f32"
 
 
+class RestoreRate(StrEnum):
+    """Which frames pass the network."""
+
+    AUTO = "auto"
+    EVERY_FRAME = "every-frame"
+
+
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -120,6 +127,10 @@ class RestoreSettings(_Section):
     )
     threads: int = Field(
         0, ge=0, le=256, description="CPU threads of the network; 0 leaves one of four to the rest."
+    )
+    rate: RestoreRate = Field(
+        RestoreRate.AUTO,
+        description="Frames restored: auto does fewer while the machine is too slow or on battery.",
     )
     observe_rate: float = Field(
         2.0, ge=0.5, le=10, description="How often light and noise are judged, per second."

@@ -9,6 +9,7 @@ from PyQt6.QtCore import QCoreApplication
 
 from nasfe_cam.control.camera_state import CameraState, Phase
 from nasfe_cam.control.messages import OutputCondition, OutputStatus, Status
+from nasfe_cam.pace import Restraint
 
 translate = QCoreApplication.translate
 
@@ -56,10 +57,17 @@ def state_words(state: CameraState, status: Status | None) -> Words:
 
 
 def status_line(status: Status) -> str:
-    """Pictures per second, delay and device, in one line."""
-    return translate("words", "{fps} pictures per second  ·  {delay} ms delay  ·  {device}").format(
+    """Pictures per second, delay, device, and why less is done than could be, in one line."""
+    line = translate("words", "{fps} pictures per second  ·  {delay} ms delay  ·  {device}").format(
         fps=f"{status.fps:.0f}", delay=f"{status.latency_ms.p50:.0f}", device=status.device
     )
+    match status.restore_less_because:
+        case None:
+            return line
+        case Restraint.BATTERY:
+            return line + "  ·  " + translate("words", "lighter repair to save the battery")
+        case Restraint.BUSY:
+            return line + "  ·  " + translate("words", "lighter repair: the computer is busy")
 
 
 def device_words(status: Status) -> str:

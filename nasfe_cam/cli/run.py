@@ -20,6 +20,7 @@ from nasfe_cam.control.messages import EndReason, ErrorEvent, Status
 from nasfe_cam.control.server import ControlServer
 from nasfe_cam.control.steered_camera import SteeredCamera
 from nasfe_cam.live import open_pipeline
+from nasfe_cam.pace import Restraint
 from nasfe_cam.settings import Settings
 
 _STATUS_PERIOD = 1.0
@@ -45,6 +46,7 @@ _STATUS_PERIOD = 1.0
     "restore.device",
     "restore.precision",
     "restore.threads",
+    "restore.rate",
     "restore.observe_rate",
     "tracking.fade_seconds",
 )
@@ -131,5 +133,17 @@ def _served(
 def _words(status: Status) -> str:
     return (
         f"{status.fps:.0f} fps, {status.latency_ms.p50:.0f} ms, "
-        f"{sum(status.dropped.values())} dropped, on {status.device}"
+        f"{sum(status.dropped.values())} dropped, {_effort_words(status)}on {status.device}"
     )
+
+
+def _effort_words(status: Status) -> str:
+    """Nothing while all is done; else what is done, and why no more."""
+    if status.restore_less_because is None:
+        return ""
+    why = (
+        "on battery" if status.restore_less_because is Restraint.BATTERY else "the machine is busy"
+    )
+    every = status.restore_every
+    done = f"one frame in {every} restored" if every else "not restored for now"
+    return f"{done} ({why}), "

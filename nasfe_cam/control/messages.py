@@ -14,6 +14,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from nasfe_cam.control.errors import MessageMalformed
+from nasfe_cam.pace import Restraint
 from nasfe_cam.setting_names import SettingValue
 
 PROTOCOL_VERSION = 1
@@ -80,6 +81,15 @@ class Status(Part):
     latency_ms: Percentiles = Field(description="From capture to output.")
     shown: int = Field(description="Frames shown since the start.")
     restored: int = Field(description="Frames restored since the start.")
+    carried: int = Field(
+        description="Frames shown since the start with an earlier frame's correction."
+    )
+    restore_every: int = Field(
+        description="The network runs for one frame in so many; 0 is for none."
+    )
+    restore_less_because: Restraint | None = Field(
+        description="Why not for every frame; null where it does."
+    )
     dropped: dict[str, int] = Field(description="Frames replaced by newer ones, by stage.")
     device: str = Field(description="What runs the network, in words.")
     device_reason: str = Field(description="Why that device and not a better one.")

@@ -107,13 +107,15 @@ class Observer:
 
 
 class Restorer:
-    """Brightens the crop; fails while `broken` is set."""
+    """Brightens the crop, in `seconds`; fails while `broken` is set."""
 
     size = 64
 
-    def __init__(self, broken: threading.Event | None = None) -> None:
+    def __init__(self, broken: threading.Event | None = None, seconds: float = 0.0) -> None:
         self._broken = broken or threading.Event()
         self.identity: FloatArray | None = None
+        self.seconds = seconds
+        self.runs = 0
 
     def describe(self) -> EngineDescription:
         return EngineDescription("stand-in", "none", "f32", "test")
@@ -124,6 +126,8 @@ class Restorer:
     def restore(self, crop: Image, observation: Observation) -> Image:
         if self._broken.is_set():
             raise EngineRunFailed("none", "fault")
+        self.runs += 1
+        time.sleep(self.seconds)
         return np.minimum(crop.astype(np.uint16) * 2, 255).astype(np.uint8)
 
     def close(self) -> None:

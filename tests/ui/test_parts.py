@@ -15,6 +15,7 @@ from nasfe_cam import errors
 from nasfe_cam.control.camera_state import CameraState, Phase
 from nasfe_cam.control.messages import OutputCondition, OutputStatus, Percentiles, Status
 from nasfe_cam.errors import NasfeError
+from nasfe_cam.pace import Restraint
 from tests.ui.conftest import eventually
 from ui import autostart
 from ui.background import Task, run_in_background
@@ -130,6 +131,9 @@ def status(watchers: int | None, condition: OutputCondition = OutputCondition.SH
         latency_ms=Percentiles(p50=41.7, p95=50, p99=60),
         shown=1,
         restored=1,
+        carried=0,
+        restore_every=1,
+        restore_less_because=None,
         dropped={},
         device="CPU",
         device_reason="there is no other",
@@ -153,6 +157,12 @@ def test_who_watches_is_said_in_words() -> None:
     assert state_words(running, status(1, OutputCondition.LOST)).tone is Tone.BAD
     assert state_words(CameraState(Phase.RUNNING, "silent"), None).tone is Tone.BAD
     assert status_line(status(1)) == "25 pictures per second  ·  42 ms delay  ·  CPU"
+
+
+def test_a_lighter_repair_is_said_with_its_reason() -> None:
+    busy = status(1).model_copy(update={"restore_less_because": Restraint.BUSY})
+    spared = status(1).model_copy(update={"restore_less_because": Restraint.BATTERY})
+    assert "busy" in status_line(busy) and "battery" in status_line(spared)
 
 
 def test_every_phase_has_words_of_its_own() -> None:
