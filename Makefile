@@ -33,7 +33,7 @@ $(VENV)/.camera: $(VENV)/.python pyproject.toml constraints.txt
 	touch $@
 
 $(VENV)/.everything: $(VENV)/.camera
-	$(INSTALL) -e ".[ui,train,dev]"
+	$(INSTALL) -e ".[ui,train,tensorrt,dev]"
 	touch $@
 
 clean:

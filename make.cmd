@@ -9,7 +9,7 @@ if "%1"=="demo" (
     exit /b
 )
 if "%1"=="test" (
-    %BIN%\python -m pip install --quiet -c constraints.txt -e .[ui,train,dev] || exit /b 1
+    %BIN%\python -m pip install --quiet -c constraints.txt -e .[ui,train,tensorrt,dev] || exit /b 1
     %BIN%\ruff check || exit /b 1
     %BIN%\ruff format --check || exit /b 1
     %BIN%\mypy || exit /b 1

@@ -1,4 +1,15 @@
-"""What every runtime offers; one file per runtime implements it."""
+"""What every runtime offers; one file per runtime implements it.
+
+An engine is made, used and closed:
+
+    engine = OpenVINOEngine(...)            # loads, compiles and warms up, or raises
+    engine.inputs["face"][...] = face       # tensors are bound by name
+    engine.run()                            # or raises EngineRunFailed
+    restored = engine.outputs["restored"]   # valid until the next run
+    engine.close()
+
+`engine.choosing.open_engine` says which one serves a machine, and why.
+"""
 
 from __future__ import annotations
 
@@ -35,11 +46,13 @@ class EngineDescription:
 class Engine(Protocol):
     """A network that is loaded, warm and ready to run.
 
-    An engine owns one buffer per tensor, bound by the tensor's name and alive
-    until `close`. Write into `inputs`, call `run`, read from `outputs`; nothing
-    is allocated or copied on the way. An input that is not written keeps its
-    value, so constant inputs are written once. An engine belongs to one thread
-    at a time.
+    An engine has one buffer per tensor, bound by the tensor's name. Write into
+    `inputs`, call `run`, read from `outputs`; nothing is allocated or copied on
+    the way. An input that is not written keeps its value, so constant inputs
+    are written once. An engine belongs to one thread at a time.
+
+    Ask for `inputs` and `outputs` anew around every `run`: the buffers of a
+    runtime's own engine stay, those of a `SwitchingEngine` change in `run`.
     """
 
     @property

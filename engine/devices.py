@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -43,11 +44,17 @@ def list_devices(nvidia_driver: Path = _NVIDIA_DRIVER) -> list[Device]:
             # A driver that lists its device and then answers nothing must not hide the others.
             name, able = "does not answer", set()
         devices.append(Device(key, name, "OpenVINO", tuple(sorted(able & _ARITHMETIC))))
-    devices += [Device("NVIDIA", name, "") for name in _nvidia_names(nvidia_driver)]
+    runtime = "TensorRT" if _tensorrt_is_installed() else ""
+    devices += [Device("NVIDIA", name, runtime) for name in nvidia_cards(nvidia_driver)]
     return devices
 
 
-def _nvidia_names(driver: Path) -> list[str]:
+def nvidia_cards(driver: Path = _NVIDIA_DRIVER) -> list[str]:
+    """Names of the NVIDIA cards that the operating system shows, with any driver or none of ours.
+
+    Args:
+        driver: where the Linux driver describes its cards.
+    """
     names = []
     for information in sorted(driver.glob("*/information")):
         try:
@@ -56,6 +63,11 @@ def _nvidia_names(driver: Path) -> list[str]:
             continue
         names += [line.split(":", 1)[1].strip() for line in lines if line.startswith("Model:")]
     return names or _names_from_tool()
+
+
+def _tensorrt_is_installed() -> bool:
+    packages = ("tensorrt", "tensorrt_rtx", "tensorrt_rtx_bindings")
+    return any(importlib.util.find_spec(package) is not None for package in packages)
 
 
 def _names_from_tool() -> list[str]:

@@ -3,9 +3,42 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import ModelFileDamaged, ModelFileMissing
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFile:
+    """A file and the sha256, in hexadecimal, that its content must have.
+
+    Attributes:
+        quantised: the same network in INT8 (`engine.quantised_file`), if there is one.
+    """
+
+    path: Path
+    sha256: str
+    quantised: ModelFile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """What is to be run.
+
+    Attributes:
+        path: ONNX file with static shapes.
+        sha256: what the file must hash to, in hexadecimal.
+        tensors: names of the inputs and outputs that the caller will use; what
+            serves other outputs alone is not computed.
+        quantised: the same network in INT8, if there is one.
+    """
+
+    path: Path
+    sha256: str
+    tensors: Sequence[str]
+    quantised: ModelFile | None = None
 
 
 def read_model(path: Path, sha256: str) -> bytes:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
-
-from nasfe_cam.outputs.base import Output
+from collections.abc import Callable
 
 # Together with what the output program needs to notice a reader, well within half a second.
 _LOOK_SECONDS = 0.1
@@ -18,20 +16,20 @@ class Audience:
     Used from one thread.
 
     Args:
-        outputs: somebody watches if one of them is watched.
+        watched: whether anybody watches at this moment; cheap.
         patience: seconds without anybody until they count as gone, so that a
             camera switched off and on in a meeting does not wait for the webcam;
             0 for never.
     """
 
-    def __init__(self, outputs: Sequence[Output], patience: float) -> None:
-        self._outputs = outputs
+    def __init__(self, watched: Callable[[], bool], patience: float) -> None:
+        self._watched = watched
         self._patience = patience
         self._alone_since: float | None = None
 
     def gone(self) -> bool:
         """Whether nobody has watched for as long as the patience lasts; cheap."""
-        if self._patience == 0 or self._watching():
+        if self._patience == 0 or self._watched():
             self._alone_since = None
             return False
         now = time.monotonic()
@@ -41,9 +39,6 @@ class Audience:
 
     def wait(self, stopping: threading.Event) -> None:
         """Return when somebody watches, or when `stopping` is set."""
-        while not self._watching() and not stopping.wait(_LOOK_SECONDS):
+        while not self._watched() and not stopping.wait(_LOOK_SECONDS):
             pass
         self._alone_since = None
-
-    def _watching(self) -> bool:
-        return any(output.watched for output in self._outputs)

@@ -43,6 +43,7 @@ class BenchmarkResult:
         cpu_percent: CPU time per wall time; 100 is one core.
         frames: frames shown.
         restored: frames that passed the network.
+        carried: frames that were shown with the correction of an earlier one.
         width, height: of the frames.
         latency_growth: median latency of the last quarter over the first's.
         first_restored_s: seconds from start to the first restored frame.
@@ -58,6 +59,7 @@ class BenchmarkResult:
     cpu_percent: float
     frames: int
     restored: int
+    carried: int
     width: int
     height: int
     latency_growth: float
@@ -109,7 +111,7 @@ def run_benchmark(
     pipeline = Pipeline(
         settings,
         source,
-        resources(settings, _never),
+        resources(settings, _never, report=report, in_background=False),
         [Nothing()],
         report,
         lossless=not paced,
@@ -142,6 +144,7 @@ def run_benchmark(
         cpu_percent=100 * cpu / max(wall, 1e-9),
         frames=meter.frames_shown,
         restored=meter.frames_restored,
+        carried=meter.frames_carried,
         width=settings.output.width,
         height=settings.output.height,
         latency_growth=float(np.median(latencies[-quarter:]) / np.median(latencies[:quarter])),

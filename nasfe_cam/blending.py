@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import cv2
-import numpy as np
 
 from nasfe_cam.alignment import Matrix, bounding_box, invert
 from nasfe_cam.frame import FloatArray, Image
@@ -24,15 +23,15 @@ def blend_into(image: Image, restored: Image, mask: FloatArray, transform: Matri
         return
     to_frame = invert(transform)
     to_frame[:, 2] -= (left, top)
-    box = (right - left, bottom - top)
-    # Mask pixels are larger than crop pixels; their centres do not lie at whole crop pixels.
-    step = size / mask.shape[0]
-    shift = (step - 1) / 2
-    from_mask = to_frame @ np.array([[step, 0, shift], [0, step, shift], [0, 0, 1]])
-    weight = np.asarray(cv2.warpAffine(mask, from_mask, box, flags=cv2.INTER_LINEAR), np.float32)
-    # Bilinear: a bicubic warp of 381 x 381 pixels takes 3.4 ms instead of 0.4.
-    face = cv2.warpAffine(
-        restored, to_frame, box, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+    # Colour times share, with the share beside it as fourth channel: one warp serves both, and
+    # blending takes whole numbers alone (Porter and Duff, "Compositing Digital Images", 1984).
+    share = cv2.convertScaleAbs(cv2.resize(mask, (size, size)), alpha=255)
+    layer = cv2.multiply(
+        cv2.cvtColor(restored, cv2.COLOR_BGR2BGRA), cv2.merge([share] * 4), scale=1 / 255
     )
+    # Bilinear: a bicubic warp of 381 x 381 pixels takes 3.4 ms instead of 0.4.
+    layer = cv2.warpAffine(layer, to_frame, (right - left, bottom - top), flags=cv2.INTER_LINEAR)
     region = image[top:bottom, left:right]
-    region[...] = cv2.blendLinear(face, region, weight, 1 - weight)
+    rest = cv2.bitwise_not(cv2.extractChannel(layer, 3))
+    cv2.multiply(region, cv2.merge([rest] * 3), dst=region, scale=1 / 255)
+    cv2.add(region, cv2.cvtColor(layer, cv2.COLOR_BGRA2BGR), dst=region)

@@ -29,7 +29,8 @@ class Choosing:
         make: builds the recogniser; it is made, and made again, in the background.
         embedding: 128 float32 of the enrolled person; None for nobody.
         prefer: told the centre (x, y in frame pixels) of the matching face, or
-            None if none matches; called from the thread of this class.
+            None if none matches; called from the thread of this class, and from
+            that of `look_for`.
         report: told every failure.
         meter: counts the stage "choose".
         rate: comparisons per second.
@@ -65,6 +66,13 @@ class Choosing:
         if self._due(frame):
             self._stage.put(_Company(frame, tuple(faces)))
 
+    def look_for(self, embedding: FloatArray | None) -> None:
+        """Find this person from now on: 128 float32; None for nobody."""
+        self._embedding = embedding
+        self._judged_at = float("-inf")
+        if embedding is None:
+            self._prefer(None)
+
     def close(self) -> None:
         """Stop and free the network."""
         self._stage.end(timeout=5)
@@ -78,18 +86,20 @@ class Choosing:
         if self._recogniser is None:
             self._recogniser = Supervised(self._make, self._report, "make-recogniser")
         recogniser = self._recogniser.get()
+        embedding = self._embedding
         # Another frame may have been offered while the one before was taken up.
-        if recogniser is None or self._embedding is None or not self._due(company.frame):
+        if recogniser is None or embedding is None or not self._due(company.frame):
             return
         self._judged_at = company.frame.captured_at
         try:
             with self._meter.stage("choose"):
-                match = matching_face(recogniser, self._embedding, company.frame, company.faces)
+                match = matching_face(recogniser, embedding, company.frame, company.faces)
         except Exception as error:
             self._recogniser.failed(error)
             return
         self._recogniser.succeeded()
-        self._prefer(None if match is None else match.centre)
+        if embedding is self._embedding:  # else somebody else is looked for by now
+            self._prefer(None if match is None else match.centre)
 
 
 def matching_face(

@@ -9,6 +9,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from nasfe_cam.adjustments import Adjustments
 from nasfe_cam.errors import NothingRestored
 from nasfe_cam.face_repair import FaceBlending, FaceRestoration
 from nasfe_cam.files import write_bytes
@@ -44,17 +45,26 @@ class OfflineRepair:
     """Restores frame after frame with no threads and no drops, as fast as it can.
 
     Everything is judged in every `observe_every`-th frame, in the order of the
-    frames, so that the same clip gives the same pictures again.
+    frames, so that the same clip gives the same pictures again. The network runs
+    for every `restore_every`-th frame, and the others get its last correction.
     """
 
-    def __init__(self, settings: Settings, resources: Resources, observe_every: int = 10) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        resources: Resources,
+        observe_every: int = 10,
+        restore_every: int = 1,
+    ) -> None:
         self._tracker = resources.tracker()
         self._follower = FaceFollower(settings.tracking)
         self._observer: Observer = resources.observer()
-        self._restoration = FaceRestoration(resources.restorer(), settings.restore)
-        self._blending = FaceBlending(settings.restore)
+        adjustments = Adjustments(settings.restore, resources.profile)
+        self._restoration = FaceRestoration(resources.restorer(), adjustments)
+        self._blending = FaceBlending(adjustments)
         self._smoother = ObservationSmoother()
         self._observe_every = observe_every
+        self._restore_every = restore_every
         self._person = -1
         self._observed: int | None = None
 
@@ -62,7 +72,7 @@ class OfflineRepair:
         """Restore one frame.
 
         Returns:
-            The frame to show, whether the network ran, and a function that cuts
+            The frame to show, whether it is restored, and a function that cuts
             the same aligned crop out of any picture of that size (None: no face).
         """
         face = self._follower.follow(frame, self._tracker.track(frame))
@@ -77,7 +87,9 @@ class OfflineRepair:
             self._observation = self._smoother.smooth(
                 self._observer.observe(crop), frame.captured_at
             )
-        done = self._restoration.restore(face, crop, self._observation)
+        carry = frame.index % self._restore_every and self._restoration.can_carry(face)
+        repair = self._restoration.carry if carry else self._restoration.restore
+        done = repair(face, crop, self._observation)
         return (
             frame if done is None else self._blending.blend(frame, done),
             done is not None,

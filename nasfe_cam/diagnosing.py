@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from engine import EngineDescription, Precision
+from engine import DeviceChoice, EngineDescription, Network, open_engine
 from engine.devices import list_devices
 from nasfe_cam.diagnosis import (
     Check,
@@ -18,12 +19,16 @@ from nasfe_cam.diagnosis import (
     check_unused_devices,
     checked,
 )
-from nasfe_cam.diagnosis_cameras import check_cameras, check_virtual_camera, find_virtual_camera
+from nasfe_cam.diagnosis_cameras import check_cameras, check_virtual_camera
+from nasfe_cam.diagnosis_nvidia import check_nvidia
+from nasfe_cam.engines import engine_options, engines_folder
 from nasfe_cam.models import find_model, models_folder
+from nasfe_cam.observation import observer_network
 from nasfe_cam.profile_store import ProfileStore, profiles_folder
-from nasfe_cam.restoration import Restorer
+from nasfe_cam.restoration import restorer_network
 from nasfe_cam.settings import RestoreSettings
 from nasfe_cam.sources import list_cameras
+from nasfe_cam.virtual_camera_state import find_virtual_camera
 
 
 def diagnose(config: Path | None) -> list[Check]:
@@ -36,6 +41,10 @@ def diagnose(config: Path | None) -> list[Check]:
     restore, label = settings.restore, settings.output.label
     models = models_folder(restore.models)
     store = ProfileStore(profiles_folder())
+
+    def networks() -> list[Network]:
+        return [restorer_network(restore.model, models), observer_network(models)]
+
     return [
         checked("system", check_python),
         settings_check,
@@ -44,6 +53,7 @@ def diagnose(config: Path | None) -> list[Check]:
         checked("model files", lambda: check_models(restore.model, models)),
         checked("engine", lambda: check_engine(lambda: _describe(restore))),
         checked("GPU", lambda: check_unused_devices(list_devices())),
+        checked("NVIDIA", lambda: check_nvidia(networks, engines_folder())),
         checked(
             "profile",
             lambda: check_profile(
@@ -56,13 +66,15 @@ def diagnose(config: Path | None) -> list[Check]:
 
 
 def _describe(settings: RestoreSettings) -> EngineDescription:
-    restorer = Restorer(
-        find_model(f"{settings.model}.onnx", models_folder(settings.models)),
-        None,
-        Precision(settings.precision.value),
-        settings.threads,
-    )
+    """What serves at once; the check "NVIDIA" says what may take over."""
+    options = engine_options(settings, in_background=False)
+    if options.device in (DeviceChoice.AUTO, DeviceChoice.NVIDIA):
+        options = replace(options, device=DeviceChoice.CPU)
+    network = restorer_network(settings.model, models_folder(settings.models))
+    engine = open_engine(network, options, lambda _error: None)
     try:
-        return restorer.describe()
+        # Intel's GPU or NPU takes over after a run in which it has agreed with the CPU.
+        engine.run()
+        return engine.describe()
     finally:
-        restorer.close()
+        engine.close()

@@ -92,12 +92,17 @@ def check_settings(path: Path | None) -> tuple[Check, Settings]:
 
 def check_models(model: str, folder: Path = MODELS) -> Check:
     """Whether every model file that `model` (such as "nasfe-lite") needs is whole."""
-    names = ("face_landmarker.task", "observer.onnx", f"{model}.onnx", RECOGNISER_FILE)
-    total = 0
-    for name in names:
-        file = find_model(name, folder)
-        total += len(read_model(file.path, file.sha256))
-    line = f"{len(names)} files, {total / 1e6:.1f} MB, all checksums right"
+    names = (
+        "face_landmarker.task",
+        "face_landmarks.onnx",
+        "observer.onnx",
+        f"{model}.onnx",
+        RECOGNISER_FILE,
+    )
+    listed = [find_model(name, folder) for name in names]
+    files = [*listed, *(file.quantised for file in listed if file.quantised is not None)]
+    total = sum(len(read_model(file.path, file.sha256)) for file in files)
+    line = f"{len(files)} files, {total / 1e6:.1f} MB, all checksums right"
     return Check("model files", Status.OK, line)
 
 
@@ -109,7 +114,7 @@ def check_engine(describe: Callable[[], EngineDescription]) -> Check:
 
 def check_unused_devices(devices: Sequence[Device]) -> Check:
     """GPUs and NPUs that are there and serve nothing, which is said and never hidden."""
-    unused = [device for device in devices if device.key != "CPU"]
+    unused = [device for device in devices if device.key not in ("CPU", "NVIDIA")]
     if not unused:
         return Check("GPU", Status.OK, "none found; the CPU serves")
     names = ", ".join(f"{device.name} ({device.key})" for device in unused)
@@ -123,7 +128,10 @@ def check_unused_devices(devices: Sequence[Device]) -> Check:
 
 def check_tracker(folder: Path = MODELS) -> Check:
     """Whether the face tracker loads."""
-    FaceTracker(find_model("face_landmarker.task", folder)).close()
+    bundle, network = (
+        find_model(name, folder) for name in ("face_landmarker.task", "face_landmarks.onnx")
+    )
+    FaceTracker(bundle, network).close()
     return Check("face tracker", Status.OK, "loads")
 
 

@@ -2,39 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
 from engine.errors import NasfeError
+from nasfe_cam.photo_errors import (
+    BetterPhotosTaken,
+    DuplicatePhoto,
+    EyesClosed,
+    EyesHidden,
+    FaceCovered,
+    FaceTooSmall,
+    FaceTurnedAway,
+    NoFaceInPhoto,
+    NoPhotoAccepted,
+    NoPhotosFound,
+    OtherPersonInPhoto,
+    PhotoBlurred,
+    PhotoError,
+    PhotoTooBright,
+    PhotoTooDark,
+    PhotoUnreadable,
+    SeveralFacesInPhoto,
+    SeveralPeople,
+)
 
 __all__ = [
+    "BetterPhotosTaken",
     "CameraBusy",
     "CameraForbidden",
     "CameraIsOurOutput",
     "CameraLost",
     "CameraNotFound",
+    "DuplicatePhoto",
+    "EnrolmentCancelled",
+    "EyesClosed",
+    "EyesHidden",
+    "FaceCovered",
     "FaceTooSmall",
+    "FaceTurnedAway",
     "NasfeError",
     "NoFaceInPhoto",
     "NoPhotoAccepted",
     "NoPhotosFound",
     "NothingRestored",
+    "NothingToEnrol",
     "OtherPersonInPhoto",
     "OutputError",
     "OutputFileFailed",
     "PhotoBlurred",
     "PhotoError",
+    "PhotoTooBright",
     "PhotoTooDark",
     "PhotoUnreadable",
     "PictureUnreadable",
     "ProfileDamaged",
     "ProfileError",
     "ProfileExists",
+    "ProfileFileExists",
+    "ProfileFileRefused",
     "ProfileMissing",
     "ProfileNameRefused",
     "ProfileNotWritten",
     "ProfileOutdated",
+    "ProfileTooNew",
+    "ProfileWithoutPhotos",
     "SettingsError",
     "SeveralFacesInPhoto",
     "SeveralPeople",
@@ -139,16 +171,6 @@ class VirtualCameraForbidden(OutputError):
         )
 
 
-class PhotoError(NasfeError):
-    """A photo cannot be used for enrolment.
-
-    Attributes:
-        code: the reason in one word, for programs.
-    """
-
-    code: ClassVar[str] = "photo"
-
-
 class ProfileError(NasfeError):
     """A profile is missing or cannot be read."""
 
@@ -187,96 +209,6 @@ class NothingRestored(NasfeError):
         )
 
 
-class PhotoUnreadable(PhotoError):
-    code = "unreadable"
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(
-            f"The photo cannot be read ({reason}). Save it again as JPEG or PNG, or leave it out."
-        )
-
-
-class NoFaceInPhoto(PhotoError):
-    code = "no-face"
-
-    def __init__(self) -> None:
-        super().__init__(
-            "No face was found. Choose a photo in which your face looks at the camera, unhidden."
-        )
-
-
-class SeveralFacesInPhoto(PhotoError):
-    code = "several-faces"
-
-    def __init__(self, count: int) -> None:
-        super().__init__(
-            f"{count} faces are in it. Choose a photo of you alone, or cut the others off."
-        )
-
-
-class FaceTooSmall(PhotoError):
-    code = "too-small"
-
-    def __init__(self, side: int, needed: int) -> None:
-        super().__init__(
-            f"The head takes {side} pixels, and {needed} are needed. "
-            "Choose a photo from closer by, or one with more pixels."
-        )
-
-
-class PhotoTooDark(PhotoError):
-    code = "too-dark"
-
-    def __init__(self) -> None:
-        super().__init__("The face is too dark. Choose a photo with light on your face.")
-
-
-class PhotoBlurred(PhotoError):
-    code = "blurred"
-
-    def __init__(self) -> None:
-        super().__init__("The face is blurred. Choose a sharp photo.")
-
-
-class OtherPersonInPhoto(PhotoError):
-    code = "other-person"
-
-    def __init__(self) -> None:
-        super().__init__(
-            "It shows another person than the other photos. Leave it out, or enrol that "
-            "person under a name of their own."
-        )
-
-
-class NoPhotosFound(PhotoError):
-    code = "no-photos"
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            f"There is no photo at {path}. Give a folder with JPEG or PNG photos, or the photos."
-        )
-
-
-class NoPhotoAccepted(PhotoError):
-    code = "none-accepted"
-
-    def __init__(self, rejected: Sequence[tuple[Path, PhotoError]]) -> None:
-        reasons = " ".join(f"{path.name}: {reason}" for path, reason in rejected[:3])
-        more = f" And {len(rejected) - 3} more." if len(rejected) > 3 else ""
-        super().__init__(f"No photo can be used. {reasons}{more}")
-
-
-class SeveralPeople(PhotoError):
-    code = "several-people"
-
-    def __init__(self, groups: Sequence[Sequence[Path]]) -> None:
-        persons = "; ".join(", ".join(path.name for path in group[:3]) for group in groups[:3])
-        super().__init__(
-            f"The photos show different people, and none of them most often ({persons}). "
-            "Choose photos of one person."
-        )
-
-
 class ProfileMissing(ProfileError):
     def __init__(self, name: str) -> None:
         super().__init__(
@@ -297,7 +229,7 @@ class ProfileExists(ProfileError):
     def __init__(self, name: str) -> None:
         super().__init__(
             f"There is a profile {name!r} already. Choose another --name, "
-            "or add --replace to make it anew."
+            "or add --replace to put the new one in its place."
         )
 
 
@@ -307,13 +239,57 @@ class ProfileDamaged(ProfileError):
             f"Profile {path.stem!r} cannot be read ({reason}). "
             "Make it anew from the photos with: nasfe-cam enrol --replace"
         )
+        self.reason = reason
 
 
 class ProfileOutdated(ProfileError):
-    def __init__(self, name: str, reason: str) -> None:
+    """Attributes:
+    can_be_rebuilt: the profile holds copies of its photos.
+    """
+
+    def __init__(self, name: str, can_be_rebuilt: bool) -> None:
+        remedy = (
+            f"Make it anew from the photos kept in it with: nasfe-cam profiles rebuild {name!r}"
+            if can_be_rebuilt
+            else "It keeps no photos: please choose photos again, "
+            f"with nasfe-cam enrol --replace PHOTOS --name {name!r}"
+        )
         super().__init__(
-            f"Profile {name!r} does not fit this version of NASFE Camera ({reason}). "
-            "Make it anew from the photos with: nasfe-cam enrol --replace"
+            f"Profile {name!r} was made by another version of NASFE Camera, "
+            f"whose network saw faces in another way. {remedy}"
+        )
+        self.can_be_rebuilt = can_be_rebuilt
+
+
+class ProfileTooNew(ProfileError):
+    def __init__(self, name: str, version: int) -> None:
+        super().__init__(
+            f"Profile {name!r} comes from a newer version of NASFE Camera (format {version}). "
+            "Install the newest version, or make the profile anew with: nasfe-cam enrol --replace"
+        )
+
+
+class ProfileWithoutPhotos(ProfileError):
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"Profile {name!r} keeps no photos to be made anew from. Please choose photos again, "
+            f"with nasfe-cam enrol --replace PHOTOS --name {name!r}"
+        )
+
+
+class ProfileFileRefused(ProfileError):
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"{path} is no profile that can be taken over ({reason}). "
+            "Export it again where it comes from."
+        )
+
+
+class ProfileFileExists(ProfileError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"There is a file {path} already. Choose another file, "
+            "or add --replace to overwrite it."
         )
 
 
@@ -322,4 +298,17 @@ class ProfileNotWritten(ProfileError):
         super().__init__(
             f"Profile file {path} cannot be written or deleted ({reason}). "
             "Check the free space and who owns the folder."
+        )
+
+
+class EnrolmentCancelled(NasfeError):
+    def __init__(self) -> None:
+        super().__init__("Enrolment was cancelled; nothing was kept. Start it again at any time.")
+
+
+class NothingToEnrol(NasfeError):
+    def __init__(self) -> None:
+        super().__init__(
+            "There are no photos to enrol from. Give photos or a folder of them, or add "
+            "--from-camera to have your picture taken."
         )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from engine import EngineDescription
+from nasfe_cam.adjustments import Adjustments
 from nasfe_cam.alignment import Matrix, crop_transform, warp_crop
 from nasfe_cam.blending import blend_into
 from nasfe_cam.buffers import FrameBuffers
@@ -20,8 +21,8 @@ from nasfe_cam.frame import Frame, Image
 from nasfe_cam.halo import join_light
 from nasfe_cam.mask import OUTLINE, agreement, face_mask
 from nasfe_cam.observation import Observation
+from nasfe_cam.profile import Profile
 from nasfe_cam.restoration import Restorer
-from nasfe_cam.settings import RestoreSettings
 from nasfe_cam.steadying import CropSteadier, SteadiedCrop
 from nasfe_cam.surround import Surround
 from nasfe_cam.tone import ToneSmoother, estimate_gain
@@ -44,6 +45,7 @@ class RestoredFace:
         restored: S x S x 3 uint8 BGR, what it returned.
         weight: 0..1, how much of the restored crop is to be shown.
         noise: 0..1, the noise class.
+        carried: `restored` was made of an earlier frame.
     """
 
     face: FollowedFace
@@ -53,16 +55,19 @@ class RestoredFace:
     restored: Image
     weight: float
     noise: float
+    carried: bool = False
 
 
 class FaceRestoration:
     """Aligns and restores faces; owns the network, and the crop before for steadying."""
 
-    def __init__(self, restorer: Restorer, settings: RestoreSettings) -> None:
+    def __init__(self, restorer: Restorer, adjustments: Adjustments) -> None:
         self._restorer = restorer
-        self._strength = settings.strength / 100
+        self._adjustments = adjustments
+        self._profile: Profile | None = None
         self._steadier = CropSteadier()
         self._person = -1
+        self._restored: Image | None = None
 
     def describe(self) -> EngineDescription:
         """Which engine serves, and why."""
@@ -78,7 +83,7 @@ class FaceRestoration:
         return warp_crop(frame.image, crop_transform(face.landmarks, size), size)
 
     def restore(
-        self, face: FollowedFace, crop: Image, observation: Observation
+        self, face: FollowedFace, crop: Image, observation: Observation, strength: float = 1.0
     ) -> RestoredFace | None:
         """Restore one crop.
 
@@ -86,6 +91,7 @@ class FaceRestoration:
             face: where the face is and how present.
             crop: from `crop`.
             observation: what the slow path last saw in this face.
+            strength: 0..1, factor on the strength of the settings.
 
         Returns:
             None where nothing is to be done: strength 0, or a clean face.
@@ -93,24 +99,66 @@ class FaceRestoration:
         Raises:
             EngineRunFailed: the network could not run.
         """
-        weight = self._strength * face.presence * need_of(observation)
+        return self._repair(face, crop, observation, strength, None)
+
+    def can_carry(self, face: FollowedFace) -> bool:
+        """Whether an earlier frame of the same person was restored."""
+        return self._restored is not None and face.person == self._person
+
+    def carry(
+        self, face: FollowedFace, crop: Image, observation: Observation, strength: float = 1.0
+    ) -> RestoredFace | None:
+        """Take what the network made of the last crop that it saw for this one too.
+
+        Crops follow the face, so in them a head that moves is at rest, and the
+        earlier restored crop belongs where the new one is: the two transforms
+        carry it along. What moves within the face is brought up to date by
+        `keep_detail`, and left as the camera saw it by `agreement`, which both
+        compare with the new crop. Arguments and None as for `restore`; only
+        where `can_carry`.
+        """
+        return self._repair(face, crop, observation, strength, self._restored)
+
+    def _repair(
+        self,
+        face: FollowedFace,
+        crop: Image,
+        observation: Observation,
+        strength: float,
+        carried: Image | None,
+    ) -> RestoredFace | None:
+        wanted = self._adjustments.strength.now() * strength
+        weight = wanted * face.presence * need_of(observation)
         if weight <= 0:
+            self._restored = None
             return None
+        self._take_up_profile()
         if face.person != self._person:
             self._steadier.reset()
             self._person = face.person
         noise = float(observation.degradation[NOISE])
         steadied = self._steadier.steady(crop, noise)
-        restored = self._restorer.restore(steadied.picture, observation)
+        restored = carried
+        if restored is None:
+            restored = self._restorer.restore(steadied.picture, observation)
+        self._restored = restored
         transform = crop_transform(face.landmarks, self._restorer.size)
-        return RestoredFace(face, transform, crop, steadied, restored, weight, noise)
+        return RestoredFace(
+            face, transform, crop, steadied, restored, weight, noise, carried is not None
+        )
+
+    def _take_up_profile(self) -> None:
+        profile = self._adjustments.profile
+        if profile is not self._profile:
+            self._restorer.identify(None if profile is None else profile.identity)
+            self._profile = profile
 
 
 class FaceBlending:
     """Blends restored crops into their frames; keeps the tone curve steady between them."""
 
-    def __init__(self, settings: RestoreSettings) -> None:
-        self._tone_match = settings.tone_match / 100
+    def __init__(self, adjustments: Adjustments) -> None:
+        self._adjustments = adjustments
         self._tone = ToneSmoother()
         self._surround = Surround()
         self._buffers = FrameBuffers()
@@ -122,7 +170,7 @@ class FaceBlending:
         face = face_mask(done.face.landmarks, done.transform, size, OUTLINE)
         gain = estimate_gain(done.crop, done.restored, mask)
         mask *= agreement(done.steadied.picture, done.restored) * np.float32(done.weight)
-        match = self._tone_match * done.weight
+        match = self._adjustments.tone_match.now() * done.weight
         surround = self._tone.smooth(gain, frame.captured_at) * match
         image = self._buffers.take(*frame.image.shape[:2])
         self._surround.bring_along(frame.image, surround, match * done.noise, image)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from engine import NasfeError, Precision
+from engine import NasfeError, open_engine
+from nasfe_cam.engines import engine_options
 from nasfe_cam.models import find_model, models_folder
-from nasfe_cam.observation import Observer
+from nasfe_cam.observation import Observer, observer_network
 from nasfe_cam.outputs.opening import open_outputs
 from nasfe_cam.pipeline import Pipeline, Resources
 from nasfe_cam.profile import Profile
 from nasfe_cam.profile_store import ProfileStore, profiles_folder
 from nasfe_cam.recognition import Recogniser
-from nasfe_cam.restoration import Restorer
-from nasfe_cam.settings import Settings
+from nasfe_cam.restoration import Restorer, restorer_network
+from nasfe_cam.settings import RestoreSettings, Settings
 from nasfe_cam.sources import Source, open_source
 from nasfe_cam.sources.bad_webcam import BadWebcam
 from nasfe_cam.tracking import FaceTracker
@@ -50,6 +52,7 @@ def open_pipeline(
             settings,
             lambda: make_source(settings, paced=paced),
             load_profile(settings, report),
+            report=report,
         ),
         outputs,
         report,
@@ -66,34 +69,65 @@ def make_source(settings: Settings, *, paced: bool = True) -> Source:
 
 def load_profile(settings: Settings, report: Callable[[Exception], None]) -> Profile | None:
     """The enrolled person of the settings; one that cannot be read is reported, and nobody is."""
-    name = settings.restore.profile
-    if not name:
-        return None
     try:
-        observer = find_model("observer.onnx", models_folder(settings.restore.models))
-        return ProfileStore(profiles_folder()).load(name, observer.sha256)
+        return read_profile(settings.restore)
     except NasfeError as error:
         report(error)
         return None
 
 
+def read_profile(settings: RestoreSettings) -> Profile | None:
+    """The enrolled person of the settings, if any; raises ProfileError or EngineError."""
+    if not settings.profile:
+        return None
+    observer = find_model("observer.onnx", models_folder(settings.models))
+    return ProfileStore(profiles_folder()).load(settings.profile, observer.sha256)
+
+
 def resources(
-    settings: Settings, source: Callable[[], Source], profile: Profile | None = None
+    settings: Settings,
+    source: Callable[[], Source],
+    profile: Profile | None = None,
+    *,
+    report: Callable[[Exception], None] = lambda _error: None,
+    in_background: bool = True,
 ) -> Resources:
-    """How the pipeline makes its networks; see `Resources`."""
+    """How the pipeline makes its networks; see `Resources`.
+
+    Args:
+        report: told why an engine does not serve, each reason once.
+        in_background: see `EngineOptions`.
+    """
     restore = settings.restore
     models = models_folder(restore.models)
-    precision = Precision(restore.precision.value)
-    identity = None if profile is None else profile.identity
+    options = engine_options(restore, in_background=in_background)
+    report_once = _once(report)
     return Resources(
         source=source,
         tracker=lambda: FaceTracker(
-            find_model("face_landmarker.task", models), settings.tracking.maximum_faces
+            find_model("face_landmarker.task", models),
+            find_model("face_landmarks.onnx", models),
+            settings.tracking.maximum_faces,
+            options.precision,
         ),
-        observer=lambda: Observer(find_model("observer.onnx", models), precision, threads=1),
+        observer=lambda: Observer(
+            open_engine(observer_network(models), replace(options, threads=1), report_once)
+        ),
         restorer=lambda: Restorer(
-            find_model(f"{restore.model}.onnx", models), identity, precision, restore.threads
+            open_engine(restorer_network(restore.model, models), options, report_once)
         ),
         recogniser=lambda: Recogniser(find_model("sface_2021dec_fp16w.onnx", models)),
-        embedding=None if profile is None else profile.embedding,
+        profile=profile,
     )
+
+
+def _once(report: Callable[[Exception], None]) -> Callable[[Exception], None]:
+    """Two networks on one card fail for one reason, which is said once."""
+    said: set[str] = set()
+
+    def report_new(error: Exception) -> None:
+        if str(error) not in said:
+            said.add(str(error))
+            report(error)
+
+    return report_new

@@ -18,6 +18,18 @@ OUTLINE, WITH_HAIR = 1.08, 1.22
 # mistrusted. Faces in heavy noise miss it by up to 14, a smeared hand by 50 and more.
 TRUSTED_ERROR, REFUSED_ERROR = 22.0, 48.0
 
+_SOFTNESS = cv2.getGaussianKernel(21, MASK_SIZE / 20)
+
+
+def _fade_to_border() -> FloatArray:
+    # The blur spills to the border of the crop, where any step would show as a rectangle.
+    edge = np.minimum(np.arange(MASK_SIZE), np.arange(MASK_SIZE)[::-1])
+    ramp = np.clip(edge / 4, 0, 1).astype(np.float32)
+    return np.asarray(np.minimum.outer(ramp, ramp) / np.float32(255), np.float32)
+
+
+_FADE_TO_BORDER = _fade_to_border()
+
 
 def face_mask(
     landmarks: FloatArray, transform: Matrix, size: int, growth: float = WITH_HAIR
@@ -40,11 +52,9 @@ def face_mask(
     mask = np.zeros((MASK_SIZE, MASK_SIZE), np.uint8)
     cv2.fillPoly(mask, [np.round(grown * 16).astype(np.int32)], 255, cv2.LINE_AA, shift=4)
     cv2.rectangle(mask, (0, 0), (MASK_SIZE - 1, MASK_SIZE - 1), 0, 4)
-    soft = np.asarray(cv2.GaussianBlur(mask, (0, 0), MASK_SIZE / 20), np.float32) / np.float32(255)
-    # The blur spills to the border of the crop, where any step would show as a rectangle.
-    edge = np.minimum(np.arange(MASK_SIZE), np.arange(MASK_SIZE)[::-1]).astype(np.float32)
-    ramp = np.clip(edge / np.float32(4), 0, 1)
-    return np.asarray(soft * np.minimum(ramp[:, None], ramp[None, :]), np.float32)
+    # The kernel is given because GaussianBlur of 8 bits is exact to the bit, at six times the time.
+    soft = cv2.sepFilter2D(mask, cv2.CV_32F, _SOFTNESS, _SOFTNESS)
+    return np.asarray(soft * _FADE_TO_BORDER, np.float32)
 
 
 def agreement(before: FloatArray, after: Image) -> FloatArray:

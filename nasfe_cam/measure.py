@@ -42,6 +42,7 @@ class Meter:
         self._shown_at: deque[float] = deque(maxlen=KEPT_SAMPLES)
         self._shown = 0
         self._restored = 0
+        self._carried = 0
 
     def reset(self) -> None:
         """Forget everything, for the end of a warm-up."""
@@ -49,7 +50,7 @@ class Meter:
             self._stages.clear()
             self._latencies.clear()
             self._shown_at.clear()
-            self._shown = self._restored = 0
+            self._shown = self._restored = self._carried = 0
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
@@ -73,6 +74,23 @@ class Meter:
         with self._lock:
             self._restored += 1
 
+    def carried(self) -> None:
+        """A frame was shown with the correction of one before it."""
+        with self._lock:
+            self._carried += 1
+
+    def names(self) -> list[str]:
+        """The stages measured so far."""
+        with self._lock:
+            return list(self._stages)
+
+    def recent(self, name: str, count: int) -> float:
+        """Mean of the newest `count` durations of a stage, in seconds; 0 if there are none."""
+        with self._lock:
+            durations = self._stages.get(name, ())
+            newest = [durations[-1 - n] for n in range(min(count, len(durations)))]
+        return sum(newest) / len(newest) if newest else 0.0
+
     def stages(self) -> dict[str, Percentiles]:
         """Durations by stage."""
         with self._lock:
@@ -95,6 +113,10 @@ class Meter:
     @property
     def frames_restored(self) -> int:
         return self._restored
+
+    @property
+    def frames_carried(self) -> int:
+        return self._carried
 
     def fps(self, seconds: float | None = None) -> float:
         """Frames per second shown since the last reset, or within the last `seconds`."""

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import ModelFileDamaged, ModelFileMissing
+from engine.model_file import ModelFile
+from engine.quantised_file import ENDING
+
+__all__ = ["MANIFEST", "MODELS", "ModelFile", "find_model", "models_folder"]
 
 MODELS = Path(__file__).parent / "assets" / "models"
 MANIFEST = "manifest.toml"
-
-
-@dataclass(frozen=True, slots=True)
-class ModelFile:
-    """One shipped file: its path and the sha256 that its content must have."""
-
-    path: Path
-    sha256: str
 
 
 def models_folder(setting: str) -> Path:
@@ -26,7 +21,7 @@ def models_folder(setting: str) -> Path:
 
 
 def find_model(file_name: str, folder: Path = MODELS) -> ModelFile:
-    """Look a model file up in the manifest.
+    """Look a model file up in the manifest, together with its INT8 file if it has one.
 
     Raises:
         ModelFileMissing: the manifest, or the file's entry in it, is missing.
@@ -39,7 +34,14 @@ def find_model(file_name: str, folder: Path = MODELS) -> ModelFile:
         raise ModelFileMissing(manifest) from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ModelFileDamaged(manifest, str(error)) from None
-    entry = entries.get("models", {}).get(file_name)
-    if entry is None:
+    listed = entries.get("models", {})
+    if file_name not in listed:
         raise ModelFileMissing(folder / file_name)
-    return ModelFile(folder / file_name, str(entry["sha256"]))
+    quantised = Path(file_name).stem + ENDING
+    return ModelFile(
+        folder / file_name,
+        str(listed[file_name]["sha256"]),
+        ModelFile(folder / quantised, str(listed[quantised]["sha256"]))
+        if quantised in listed
+        else None,
+    )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
-from engine import Engine, OpenVINOEngine, Precision
+from engine import Engine, Network, OpenVINOEngine, Precision
 from nasfe_cam.frame import FloatArray, Image
-from nasfe_cam.models import ModelFile
+from nasfe_cam.models import MODELS, ModelFile, find_model
 
 OBSERVER_TENSORS = ("face", "identity_mean", "identity_std", "degradation")
 EXTRACTOR_TENSORS = ("face", "features")
@@ -29,19 +30,21 @@ class Observation:
     degradation: FloatArray
 
 
+def observer_network(folder: Path = MODELS) -> Network:
+    """The part of the observer that judges live crops; raises like `find_model`."""
+    file = find_model("observer.onnx", folder)
+    return Network(file.path, file.sha256, OBSERVER_TENSORS)
+
+
 class Observer:
     """Holds the part of the observer network that judges live crops.
 
-    Raises:
-        EngineError: the model file is missing, damaged or of another kind.
+    Args:
+        engine: runs `observer_network`; closed with the observer.
     """
 
-    def __init__(
-        self, model: ModelFile, precision: Precision = Precision.AUTO, threads: int = 0
-    ) -> None:
-        self._engine: Engine = OpenVINOEngine(
-            model.path, model.sha256, OBSERVER_TENSORS, precision, threads
-        )
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
         self.size = self._engine.inputs["face"].shape[-1]
 
     def observe(self, crop: Image) -> Observation:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 import cv2
 import numpy as np
@@ -30,23 +31,31 @@ LOWEST_SHARPNESS = 60.0
 _PASSER_BY = 0.25
 _SHARPNESS_SIDE = 96
 
+AnyFace = TypeVar("AnyFace", bound=Face)
 
-def one_face(faces: Sequence[Face]) -> Face:
-    """The face that the photo is about.
+
+def large_faces(faces: Sequence[AnyFace]) -> list[AnyFace]:
+    """The faces that a photo may be about.
 
     Args:
         faces: the largest first. Faces with less than a quarter of its area are
             people in the background.
+    """
+    return [face for face in faces if face.area >= _PASSER_BY * faces[0].area]
+
+
+def one_face(faces: Sequence[AnyFace]) -> AnyFace:
+    """The face that the photo is about; arguments as in `large_faces`.
 
     Raises:
         NoFaceInPhoto, SeveralFacesInPhoto: there is not exactly one.
     """
-    if not faces:
+    large = large_faces(faces)
+    if not large:
         raise NoFaceInPhoto()
-    count = sum(face.area >= _PASSER_BY * faces[0].area for face in faces)
-    if count > 1:
-        raise SeveralFacesInPhoto(count)
-    return faces[0]
+    if len(large) > 1:
+        raise SeveralFacesInPhoto(len(large))
+    return large[0]
 
 
 def check_crop(crop: Image, transform: Matrix) -> None:

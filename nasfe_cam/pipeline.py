@@ -4,6 +4,9 @@
                            |
                         observe                         slow path, a few times per second
 
+While the machine is too slow for its source, or on battery, fewer frames pass the
+network and the others get its last correction (`nasfe_cam.pace`).
+
 Whatever fails, frames go on: a stage that cannot do its part hands the frame on
 untouched, its resource is made again in the background, and while the source is
 gone a notice card is shown.
@@ -17,27 +20,37 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+import cv2
+
+from engine import EngineDescription
+from nasfe_cam.adjustments import Adjustments
 from nasfe_cam.audience import Audience
+from nasfe_cam.capturing import Capturing
 from nasfe_cam.choosing import Choosing
 from nasfe_cam.errors import OutputError
 from nasfe_cam.face_repair import FaceBlending, FaceRestoration, RestoredFace
 from nasfe_cam.fit import fit
 from nasfe_cam.following import FaceFollower, FollowedFace
-from nasfe_cam.frame import FloatArray, Frame
+from nasfe_cam.frame import Frame
+from nasfe_cam.keeping_pace import KeepingPace
 from nasfe_cam.measure import Meter
-from nasfe_cam.notice import STARTING, Notice, notice_of
+from nasfe_cam.notice import Notice
 from nasfe_cam.observation import Observer
 from nasfe_cam.observing import CropToJudge, Observing
 from nasfe_cam.outputs.base import Output
+from nasfe_cam.profile import Profile
 from nasfe_cam.recognition import Recogniser
 from nasfe_cam.restoration import Restorer
-from nasfe_cam.settings import Settings
+from nasfe_cam.settings import RestoreRate, Settings
 from nasfe_cam.sources import Source
 from nasfe_cam.stage import Stage
-from nasfe_cam.supervision import BackOff, Supervised
+from nasfe_cam.supervision import Supervised
 from nasfe_cam.tracking import FaceTracker
 
 _END_SECONDS = 10.0
+
+FrameTaker = Callable[[Frame, Frame], None]
+"""Given a frame untouched and restored; returns at once and writes to neither."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +58,7 @@ class Resources:
     """How the pipeline makes what may fail; each may raise `NasfeError`.
 
     Attributes:
-        embedding: 128 float32 of the enrolled person, to be found among several
-            faces; None for nobody.
+        profile: the enrolled person, at first; None for nobody.
     """
 
     source: Callable[[], Source]
@@ -54,7 +66,7 @@ class Resources:
     observer: Callable[[], Observer]
     restorer: Callable[[], Restorer]
     recogniser: Callable[[], Recogniser]
-    embedding: FloatArray | None = None
+    profile: Profile | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,6 +91,15 @@ class Pipeline:
         outputs: already open; closed by the pipeline.
         report: told every failure, from any thread.
         lossless: no frame is dropped; the source waits. For files and benchmarks.
+
+    Attributes:
+        meter: measures the running pipeline.
+        capturing: reads the source, which may be changed while it runs.
+        pace: which frames pass the network, and why not all.
+        adjustments: what else may be changed; `take_profile` does more for a profile.
+        outputs: as given.
+        preview: told every frame before and after its restoration, or None; must
+            return at once. May be set at any time.
     """
 
     def __init__(
@@ -92,14 +113,12 @@ class Pipeline:
         lossless: bool = False,
     ) -> None:
         self.meter = Meter()
+        self.adjustments = Adjustments(settings.restore, resources.profile)
+        self.outputs = tuple(outputs)
+        self.preview: FrameTaker | None = None
         self._settings = settings
-        self._source = source
-        self._make_source = resources.source
         self._report = report
-        self._stopping = threading.Event()
         self._finished = threading.Event()
-        self._resting = threading.Event()
-        self._audience = Audience(outputs, settings.output.release_after)
 
         self._tracker = Supervised(resources.tracker, report, "make-tracker")
         self._follower = FaceFollower(settings.tracking)
@@ -107,15 +126,31 @@ class Pipeline:
             resources.observer, settings.restore.observe_rate, report, self.meter
         )
         self._choosing = Choosing(
-            resources.recogniser, resources.embedding, self._follower.prefer, report, self.meter
+            resources.recogniser,
+            None if resources.profile is None else resources.profile.embedding,
+            self._follower.prefer,
+            report,
+            self.meter,
         )
         self._restoration = Supervised(
-            lambda: FaceRestoration(resources.restorer(), settings.restore),
+            lambda: FaceRestoration(resources.restorer(), self.adjustments),
             report,
             "make-restorer",
         )
-        self._face_blending = FaceBlending(settings.restore)
-        self._capture_thread = threading.Thread(target=self._capture, name="capture", daemon=True)
+        self._face_blending = FaceBlending(self.adjustments)
+        output = settings.output
+        self.capturing = Capturing(
+            source,
+            resources.source,
+            self._capture,
+            Audience(self._is_watched, output.release_after),
+            Notice(self._show_notice, output.width, output.height, output.label),
+            self._end_stages,
+            report,
+        )
+        # A source that waits is always in step.
+        adaptive = settings.restore.rate is RestoreRate.AUTO and not lossless
+        self.pace = KeepingPace(adaptive, self.meter)
         self._tracking = Stage("track", self._track, report, lossless=lossless)
         self._restoring = Stage("restore", self._restore, report, lossless=lossless)
         self._blending = Stage("blend", self._blend, report, lossless=lossless)
@@ -132,29 +167,12 @@ class Pipeline:
 
     # The way of a frame ---------------------------------------------------------------
 
-    def _capture(self) -> None:
-        """Read the source, at the size of the outputs; come back when a camera is lost."""
-        back_off = BackOff()
-        while not self._stopping.is_set():
-            if self._audience.gone():
-                self._rest(back_off)
-                continue
-            try:
-                frame = self._source.read()
-                if frame is None:
-                    break
-                output = self._settings.output
-                with self.meter.stage("fit"):
-                    image = fit(frame.image, output.width, output.height, output.fit)
-            except Exception as error:  # a driver may raise anything
-                self._report(error)
-                self._source.close()
-                self._open_source_again(notice_of(error), back_off, back_off.next_delay())
-                continue
-            back_off.succeeded()
-            self._tracking.put(replace(frame, image=image))
-        self._source.close()
-        self._end_stages()
+    def _capture(self, frame: Frame) -> None:
+        """Bring the picture to the size of the outputs."""
+        output = self._settings.output
+        with self.meter.stage("fit"):
+            image = fit(frame.image, output.width, output.height, output.fit)
+        self._tracking.put(replace(frame, image=image))
 
     def _track(self, frame: Frame) -> None:
         """Find the face and follow it."""
@@ -184,6 +202,9 @@ class Pipeline:
         restoration = self._restoration.get()
         if face is None or restoration is None:
             return None
+        plan = self.pace.plan(frame)
+        if plan.strength <= 0:
+            return None
         try:
             with self.meter.stage("align"):
                 crop = restoration.crop(frame, face)
@@ -191,8 +212,13 @@ class Pipeline:
             observation = self._observing.newest(face.person)
             if observation is None:
                 return None
-            with self.meter.stage("restore"):
-                done = restoration.restore(face, crop, observation)
+            if not plan.run and restoration.can_carry(face):
+                with self.meter.stage("carry"):
+                    done = restoration.carry(face, crop, observation, plan.strength)
+            else:
+                with self.meter.stage("restore"):
+                    done = restoration.restore(face, crop, observation, plan.strength)
+                self.pace.ran(frame)
         except Exception as error:
             self._restoration.failed(error)
             return None
@@ -203,16 +229,24 @@ class Pipeline:
         """Put the restored face into its frame."""
         frame = restored.frame
         if restored.face is not None:
+            if restored.face.carried:
+                time.sleep(self.pace.hold(frame))
             try:
                 with self.meter.stage("blend"):
                     frame = self._face_blending.blend(restored.frame, restored.face)
-                self.meter.restored()
+                if restored.face.carried:
+                    self.meter.carried()
+                else:
+                    self.meter.restored()
             except Exception as error:
                 self._report(error)
-        self._output(frame)
+        self._output(restored.frame, frame)
 
-    def _output(self, frame: Frame) -> None:
+    def _output(self, untouched: Frame, frame: Frame) -> None:
         """Hand the finished frame to every output, each in its own thread."""
+        preview = self.preview
+        if preview is not None:
+            preview(untouched, frame)
         for stage in self._showing:
             stage.put(frame)
 
@@ -228,6 +262,10 @@ class Pipeline:
 
     def start(self) -> None:
         """Begin; returns at once."""
+        # The stages are the threads. OpenCV's own wait for work by spinning, and with those of
+        # two stages at a time that takes the cores from the network.
+        cv2.setNumThreads(1)
+        self.pace.start()
         self._observing.start()
         self._choosing.start()
         for stage in self._showing:
@@ -235,12 +273,16 @@ class Pipeline:
         self._blending.start()
         self._restoring.start()
         self._tracking.start()
-        self._capture_thread.start()
+        self.capturing.start()
 
     def stop(self) -> None:
         """End orderly: what is on its way is shown, files are finished; returns at once."""
-        self._stopping.set()
-        self._source.close()
+        self.capturing.stop()
+
+    def take_profile(self, profile: Profile | None) -> None:
+        """Restore this person, and find them among several, from the next frame on."""
+        self.adjustments.profile = profile
+        self._choosing.look_for(None if profile is None else profile.embedding)
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until the stream has ended; True if it has."""
@@ -256,11 +298,6 @@ class Pipeline:
         return False
 
     @property
-    def resting(self) -> bool:
-        """Whether nobody watches and the source is closed."""
-        return self._resting.is_set()
-
-    @property
     def dropped(self) -> dict[str, int]:
         """Frames replaced by newer ones before a stage took them, by stage."""
         return {
@@ -272,30 +309,19 @@ class Pipeline:
 
     def describe_device(self) -> str:
         """Which device serves the network, in words."""
+        engine = self.describe_engine()
+        return "none yet" if engine is None else str(engine)
+
+    def describe_engine(self) -> EngineDescription | None:
+        """Which engine serves the network, and why; None while it is being made."""
         restoration = self._restoration.get()
-        return "none yet" if restoration is None else str(restoration.describe())
+        return None if restoration is None else restoration.describe()
 
-    def _rest(self, back_off: BackOff) -> None:
-        """Nobody watches: let go of the webcam until somebody does."""
-        self._source.close()
-        self._resting.set()
-        self._audience.wait(self._stopping)
-        self._resting.clear()
-        self._open_source_again(STARTING, back_off, delay=0)
+    def _is_watched(self) -> bool:
+        return self.preview is not None or any(output.watched for output in self.outputs)
 
-    def _open_source_again(self, text: str, back_off: BackOff, delay: float) -> None:
-        """Show a notice until the source can be opened; first try after `delay` seconds."""
-        output = self._settings.output
-        notice = Notice(self._output, output.width, output.height, output.label)
-        notice.put_up(text)
-        while not self._stopping.wait(delay):
-            try:
-                self._source = self._make_source()
-                break
-            except Exception as error:  # a driver may raise anything
-                notice.put_up(notice_of(error))
-            delay = back_off.next_delay()
-        notice.take_down()
+    def _show_notice(self, card: Frame) -> None:
+        self._output(card, card)
 
     def _end_stages(self) -> None:
         self._tracking.end(_END_SECONDS)
@@ -303,6 +329,7 @@ class Pipeline:
         self._blending.end(_END_SECONDS)
         for stage in self._showing:
             stage.end(_END_SECONDS)
+        self.pace.close()
         self._observing.close()
         self._choosing.close()
         self._restoration.close()

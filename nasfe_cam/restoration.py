@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import cv2
 import numpy as np
 
-from engine import Engine, EngineDescription, OpenVINOEngine, Precision
+from engine import Engine, EngineDescription, Network
 from nasfe_cam.frame import FloatArray, Image
-from nasfe_cam.models import ModelFile
+from nasfe_cam.models import MODELS, find_model
 from nasfe_cam.observation import Observation, fill_face
 
 RESTORER_TENSORS = (
@@ -20,37 +22,36 @@ RESTORER_TENSORS = (
 )
 
 
+def restorer_network(name: str, folder: Path = MODELS) -> Network:
+    """The restoring network of a name, such as "nasfe-lite"; raises like `find_model`."""
+    file = find_model(f"{name}.onnx", folder)
+    return Network(file.path, file.sha256, RESTORER_TENSORS, file.quantised)
+
+
 class Restorer:
     """Holds the restoring network.
 
     Args:
-        model: the ONNX file.
-        identity: 256 x S/8 x S/8 float32, N of the enrolled person; None for
-            nobody (the network's "no identity" input).
-        precision, threads: see `OpenVINOEngine`.
-
-    Raises:
-        EngineError: the model file is missing, damaged or of another kind.
+        engine: runs `restorer_network`; closed with the restorer.
     """
 
-    def __init__(
-        self,
-        model: ModelFile,
-        identity: FloatArray | None = None,
-        precision: Precision = Precision.AUTO,
-        threads: int = 0,
-    ) -> None:
-        self._engine: Engine = OpenVINOEngine(
-            model.path, model.sha256, RESTORER_TENSORS, precision, threads
-        )
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
         self.size = self._engine.inputs["face"].shape[-1]
-        if identity is not None:
-            self._engine.inputs["identity"][0] = identity
         self._scaled = np.empty((3, self.size, self.size), np.float32)
 
     def describe(self) -> EngineDescription:
         """Which engine serves, and why."""
         return self._engine.describe()
+
+    def identify(self, identity: FloatArray | None) -> None:
+        """Restore this person from now on.
+
+        Args:
+            identity: 256 x S/8 x S/8 float32, N of the enrolled person; None for
+                nobody (the network's "no identity" input), as at first.
+        """
+        self._engine.inputs["identity"][0] = 0 if identity is None else identity
 
     def restore(self, crop: Image | FloatArray, observation: Observation) -> Image:
         """Restore one crop.

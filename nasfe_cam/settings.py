@@ -14,9 +14,14 @@ from typing import Any
 
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic.config import JsonDict
 
+from engine.device_choice import DeviceChoice
 from nasfe_cam.errors import SettingsError
 from nasfe_cam.output.program import LINGER_SECONDS, STALE_SECONDS
+
+LIVE: JsonDict = {"live": True}
+"""Marks a setting that a running camera takes up at once; the others wait for its next start."""
 
 
 class Fit(StrEnum):
@@ -39,8 +44,16 @@ class Precision(StrEnum):
     """Arithmetic of the network on the CPU."""
 
     AUTO = "auto"
+    INT8 = "int8"
     BF16 = "bf16"
     F32 = "f32"
+
+
+class RestoreRate(StrEnum):
+    """Which frames pass the network."""
+
+    AUTO = "auto"
+    EVERY_FRAME = "every-frame"
 
 
 class _Section(BaseModel):
@@ -51,7 +64,9 @@ class SourceSettings(_Section):
     """Where pictures come from."""
 
     source: str = Field(
-        "0", description="Camera number, camera name, or path of a video, picture or device."
+        "0",
+        description="Camera number, camera name, or path of a video, picture or device.",
+        json_schema_extra=LIVE,
     )
     width: int = Field(1280, ge=16, le=7680, description="Width asked of the camera, in pixels.")
     height: int = Field(720, ge=16, le=4320, description="Height asked of the camera, in pixels.")
@@ -90,19 +105,37 @@ class RestoreSettings(_Section):
         "",
         description="Folder of other model files with their manifest.toml; empty: the shipped.",
     )
-    strength: int = Field(100, ge=0, le=100, description="Strength of the restoration, in percent.")
+    strength: int = Field(
+        100,
+        ge=0,
+        le=100,
+        description="Strength of the restoration, in percent.",
+        json_schema_extra=LIVE,
+    )
     tone_match: int = Field(
         100,
         ge=0,
         le=100,
         description="How far the rest of the picture follows the face, in percent.",
+        json_schema_extra=LIVE,
     )
-    profile: str = Field("", description="Name of the enrolled person; empty for none.")
+    profile: str = Field(
+        "", description="Name of the enrolled person; empty for none.", json_schema_extra=LIVE
+    )
+    device: DeviceChoice = Field(
+        DeviceChoice.AUTO,
+        description="Where the network runs: an NVIDIA card if there is one, else the CPU (auto); "
+        "or the CPU, Intel's GPU or NPU, or the NVIDIA card.",
+    )
     precision: Precision = Field(
-        Precision.AUTO, description="Arithmetic: bf16 where the CPU has it, or f32."
+        Precision.AUTO, description="Arithmetic: auto takes the fastest that the CPU has."
     )
     threads: int = Field(
-        0, ge=0, le=256, description="CPU threads of the network; 0 chooses from the machine."
+        0, ge=0, le=256, description="CPU threads of the network; 0 leaves one of four to the rest."
+    )
+    rate: RestoreRate = Field(
+        RestoreRate.AUTO,
+        description="Frames restored: auto does fewer while the machine is too slow or on battery.",
     )
     observe_rate: float = Field(
         2.0, ge=0.5, le=10, description="How often light and noise are judged, per second."

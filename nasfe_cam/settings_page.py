@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from nasfe_cam.files import write_text
+from nasfe_cam.setting_names import is_live
 from nasfe_cam.settings import Settings
 
 _HEAD = """# Settings
@@ -20,6 +21,9 @@ The file is `settings.toml` in the configuration folder of your platform (on
 Linux `~/.config/nasfe-cam/`). Every setting is optional. Unknown names and
 values out of range are refused with the name, the value and what is allowed.
 Options of `nasfe-cam run` go before the file.
+
+A setting that is marked **live** can be changed while the camera runs, with
+`nasfe-cam set NAME VALUE`; that lasts until the camera ends.
 """
 
 
@@ -36,7 +40,8 @@ def settings_page() -> str:
 
 
 def _row(name: str, field: FieldInfo) -> str:
-    return f"| `{name}` | {_shown(field.default)} | {_allowed(field)} | {field.description} |"
+    words = f"{field.description} **Live.**" if is_live(field) else field.description
+    return f"| `{name}` | {_shown(field.default)} | {_allowed(field)} | {words} |"
 
 
 def _shown(value: object) -> str:

@@ -59,19 +59,25 @@ class CropSteadier:
         if before is None or before.picture.shape != now.shape or noise <= 0:
             self._before = SteadiedCrop(now, np.ones(now.shape[:2], np.float32))
             return self._before
-        difference = cv2.subtract(now, before.picture)
+        difference = np.asarray(cv2.subtract(now, before.picture), np.float32)
         grey = np.asarray(cv2.transform(difference, _MEAN_OF_CHANNELS), np.float32)
-        moved = np.abs(cv2.blur(grey, (WINDOW, WINDOW)))
         # The median of |x| is 0.67 deviations for Gaussian noise; a moving minority does not count.
         deviation = float(np.median(np.abs(grey[::4, ::4]))) / 0.67 / WINDOW
         limit = CERTAIN_MOVEMENT * deviation + 0.25
-        share = np.clip(1.5 - moved / np.float32(limit / 1.5), 0, 1) * np.float32(
-            LARGEST_SHARE * noise
-        )
-        steadied = np.asarray(now - difference * share[..., None], np.float32)
+        share = _falling(np.abs(cv2.blur(grey, (WINDOW, WINDOW))), limit / 1.5)
+        share *= np.float32(LARGEST_SHARE * noise)
+        past = cv2.multiply(difference, cv2.merge([share] * 3))
+        steadied = np.asarray(cv2.subtract(now, past), np.float32)
         left = (1 - share) ** 2 + share**2 * before.noise_left
         self._before = SteadiedCrop(steadied, np.asarray(left, np.float32))
         return self._before
+
+
+def _falling(moved: FloatArray, unit: float) -> FloatArray:
+    """1 up to half a unit, 0 from one and a half on; overwrites its argument."""
+    moved *= np.float32(-1 / unit)
+    moved += np.float32(1.5)
+    return np.clip(moved, 0, 1, out=moved)
 
 
 _MEAN_OF_CHANNELS = np.full((1, 3), 1 / 3, np.float32)

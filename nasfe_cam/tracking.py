@@ -1,16 +1,24 @@
-"""Finds the faces in a frame and follows them: MediaPipe FaceLandmarker in VIDEO mode."""
+"""Finds the faces in a frame and follows them, from frame to frame."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
-from engine.model_file import read_model
+from engine import Precision
+from nasfe_cam.face_detection import FaceDetector
 from nasfe_cam.frame import FloatArray, Frame, Image
-from nasfe_cam.mediapipe_runtime import BaseOptions, mediapipe, vision
+from nasfe_cam.landmarks import (
+    LEFT_EYE,
+    RIGHT_EYE,
+    FaceRegion,
+    LandmarkNetwork,
+    region_around,
+)
 from nasfe_cam.models import ModelFile
 
 # fmt: off
@@ -24,6 +32,8 @@ FACE_OVAL = np.array([
 # Mean grey level below which a frame is brightened for the detector, and what it is brought to.
 DARK_FRAME, BRIGHTENED_FRAME = 30.0, 60.0
 LARGEST_TRACKING_GAIN = 8.0
+# Between two looks for further faces.
+LOOK_SECONDS = 0.5
 
 _NOSE, _LEFT_CHEEK, _RIGHT_CHEEK = 1, 234, 454
 
@@ -34,7 +44,8 @@ class Face:
 
     Attributes:
         landmarks: 478 x 2 float32, MediaPipe mesh, frame pixels.
-        turn: 0 for a frontal face, 1 where one cheek is hidden (a profile).
+        turn: 0 for a frontal face, 1 where one cheek is hidden (a profile), from
+            where the nose stands between the cheeks.
     """
 
     landmarks: FloatArray
@@ -54,56 +65,91 @@ class Face:
 
 
 class FaceTracker:
-    """Holds the landmark network.
+    """Finds faces with MediaPipe's detector and follows each with the landmark network.
+
+    A face that was found is looked for where it was in the frame before. Others
+    are looked for while there is room for more, twice a second, and in every
+    frame while there is no face.
 
     Args:
-        model: `face_landmarker.task`.
-        maximum_faces: how many faces are looked for.
+        bundle: `face_landmarker.task`, whose detector is used.
+        network: `face_landmarks.onnx`.
+        maximum_faces: how many faces are followed.
+        precision: of the landmark network, see `OpenVINOEngine`.
 
     Raises:
-        ModelFileMissing, ModelFileDamaged: see `engine.model_file.read_model`.
+        EngineError: a model file is missing, damaged or of another kind.
     """
 
-    def __init__(self, model: ModelFile, maximum_faces: int = 1) -> None:
-        content = read_model(model.path, model.sha256)
-        self._landmarker = vision.FaceLandmarker.create_from_options(
-            vision.FaceLandmarkerOptions(
-                base_options=BaseOptions(model_asset_buffer=content),
-                running_mode=vision.RunningMode.VIDEO,
-                num_faces=maximum_faces,
-            )
-        )
-        self._last_millisecond = -1
-        self._rgb = np.empty((0, 0, 3), np.uint8)
+    def __init__(
+        self,
+        bundle: ModelFile,
+        network: ModelFile,
+        maximum_faces: int = 1,
+        precision: Precision = Precision.AUTO,
+    ) -> None:
+        self._detector = FaceDetector(bundle)
+        self._network = LandmarkNetwork(network, precision)
+        self._maximum_faces = maximum_faces
+        self._regions: list[FaceRegion] = []
+        self._looked_at = -math.inf
 
     def track(self, frame: Frame) -> Sequence[Face]:
         """The faces in the frame, in no order; frames must come in the order of their time."""
         image = seen_by_the_detector(frame.image)
-        if self._rgb.shape != image.shape:
-            self._rgb = np.empty_like(image)
-        cv2.cvtColor(image, cv2.COLOR_BGR2RGB, dst=self._rgb)
-        # MediaPipe demands rising whole milliseconds, also of sources above 1000 frames/s.
-        self._last_millisecond = max(self._last_millisecond + 1, int(frame.captured_at * 1000))
-        result = self._landmarker.detect_for_video(
-            mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=self._rgb),
-            self._last_millisecond,
-        )
-        height, width = frame.image.shape[:2]
-        return faces_of(result, width, height)
+        scale = 1 if image is frame.image else 2
+        faces: list[Face] = []
+        self._add(faces, image, scale, self._regions)
+        if self._is_time_to_look(frame.captured_at, len(faces)):
+            self._looked_at = frame.captured_at
+            found = [region.scaled(scale) for region in self._detector.find(image)]
+            self._add(faces, image, scale, found)
+        self._regions = [
+            region_around(face.landmarks, face.landmarks[LEFT_EYE], face.landmarks[RIGHT_EYE])
+            for face in faces
+        ]
+        return faces
 
     def close(self) -> None:
-        """Free the network."""
-        self._landmarker.close()
+        """Free the networks."""
+        self._detector.close()
+        self._network.close()
+
+    def _is_time_to_look(self, now: float, found: int) -> bool:
+        if found == 0:
+            return True
+        return found < self._maximum_faces and now - self._looked_at >= LOOK_SECONDS
+
+    def _add(
+        self, faces: list[Face], image: Image, scale: int, regions: Sequence[FaceRegion]
+    ) -> None:
+        """Find the face of each region (frame pixels) that is not among `faces` yet."""
+        for region in regions:
+            if len(faces) == self._maximum_faces:
+                return
+            if any(same_place(np.array(region.centre, np.float32), face) for face in faces):
+                continue
+            mesh = self._network.find(image, region.scaled(1 / scale))
+            if mesh is None:
+                continue
+            landmarks = (mesh + np.float32(0.5)) * np.float32(scale) - np.float32(0.5)
+            face = face_of(landmarks)
+            # Two regions may have drifted to one face.
+            if not any(same_place(face.centre, other) for other in faces):
+                faces.append(face)
 
 
-def faces_of(result: vision.FaceLandmarkerResult, width: int, height: int) -> list[Face]:
-    """The faces of a MediaPipe result, in pixels of a picture of this width and height."""
-    size = np.array([width, height], np.float32)
-    faces = []
-    for points in result.face_landmarks:
-        landmarks = np.array([(p.x, p.y) for p in points], np.float32) * size
-        faces.append(Face(landmarks, _turn(landmarks)))
-    return faces
+def face_of(landmarks: FloatArray) -> Face:
+    """The face with these landmarks (478 x 2 float32)."""
+    left = float(np.linalg.norm(landmarks[_NOSE] - landmarks[_LEFT_CHEEK]))
+    right = float(np.linalg.norm(landmarks[_NOSE] - landmarks[_RIGHT_CHEEK]))
+    return Face(landmarks, abs(left - right) / max(left + right, 1e-6))
+
+
+def same_place(centre: FloatArray, face: Face) -> bool:
+    """Whether a face with its middle there can be no other than this one."""
+    distance = float(np.linalg.norm(centre - face.centre))
+    return distance < 0.5 * math.sqrt(face.area)
 
 
 def seen_by_the_detector(image: Image) -> Image:
@@ -122,10 +168,3 @@ def seen_by_the_detector(image: Image) -> Image:
     half = cv2.resize(image, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     gain = min(LARGEST_TRACKING_GAIN, BRIGHTENED_FRAME / max(level, 1.0))
     return np.asarray(cv2.convertScaleAbs(cv2.medianBlur(half, 5), alpha=gain), np.uint8)
-
-
-def _turn(landmarks: FloatArray) -> float:
-    """How far the head is turned, from where the nose stands between the cheeks."""
-    left = float(np.linalg.norm(landmarks[_NOSE] - landmarks[_LEFT_CHEEK]))
-    right = float(np.linalg.norm(landmarks[_NOSE] - landmarks[_RIGHT_CHEEK]))
-    return abs(left - right) / max(left + right, 1e-6)

@@ -3,12 +3,39 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from engine.errors import TensorRTMissing
+from engine.nvidia.tensorrt_runtime import TensorRT, load_tensorrt
+
 REPOSITORY = Path(__file__).parent.parent
 SHARED = REPOSITORY.parent / "shared"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Compiled networks go into a folder of the tests, also from the processes they start."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def runtime_folder() -> Iterator[Path]:
+    """A runtime folder of the tests' own: no test meets a camera that the user runs.
+
+    Its path is short, since those of Unix sockets may not be long.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="nasfe-"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(folder))
+        yield folder
+    shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")
@@ -27,6 +54,17 @@ def shared_data() -> Path:
 def shared_models() -> Path:
     """Weights that measurements need (`../shared/models`)."""
     return _shared("models")
+
+
+@pytest.fixture(scope="session")
+def tensorrt() -> TensorRT:
+    """TensorRT, which compiles without a GPU (the extra `tensorrt`)."""
+    try:
+        return load_tensorrt()
+    except TensorRTMissing as error:
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"{error} CI must have it.")
+        pytest.skip(str(error))
 
 
 def _shared(name: str) -> Path:

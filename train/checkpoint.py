@@ -27,6 +27,7 @@ def save_checkpoint(
     average: nn.Module,
     optimiser: torch.optim.Optimizer,
     experiment: dict[str, Any],
+    adversary: dict[str, Any] | None = None,
 ) -> None:
     """Write everything that the next step depends on; a crash leaves the old file whole."""
     save_state(
@@ -37,6 +38,7 @@ def save_checkpoint(
             "average": average.state_dict(),
             "optimiser": optimiser.state_dict(),
             "experiment": experiment,
+            "adversary": adversary,
         },
     )
 

@@ -41,7 +41,7 @@ def train_head(
         order = torch.randperm(len(samples.labels))
         for start in range(0, len(order), BATCH):
             rows = order[start : start + BATCH]
-            logits = head.logits(samples.mean[rows], samples.std[rows])
+            logits = head.logits(samples.mean[rows], samples.std[rows], samples.gain[rows])
             loss = F.binary_cross_entropy_with_logits(logits, samples.labels[rows])
             optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
@@ -53,7 +53,7 @@ def train_head(
 @torch.inference_mode()
 def examine_head(head: ClassificationHead, samples: ClassificationSamples) -> ClassifierReport:
     """Measure the head."""
-    classes = head(samples.mean, samples.std)
+    classes = head(samples.mean, samples.std, samples.gain)
     right = ((classes > 0.5) == (samples.labels > 0.5)).float().mean(0)
     worst = classes.amax(1)
     is_clean = samples.labels.amax(1) == 0

@@ -56,6 +56,9 @@ class Experiment(BaseModel):
     linear_response_share: float = Field(
         0.8, ge=0, le=1, description="Share of pictures from a camera with linear response."
     )
+    webcam_share: float = Field(
+        0.0, ge=0, le=1, description="Share of pictures with compression, sharpening and the like."
+    )
     use_classes: bool = Field(
         True, description="Show the network the class vector c; false shows it zeros."
     )
@@ -71,8 +74,17 @@ class Experiment(BaseModel):
         4, ge=1, description="Pictures of a batch that the perceptual loss looks at."
     )
     lambda_iden: float = Field(0.0, ge=0, description="Weight of the identity loss (eq. 9).")
+    lambda_adversarial: float = Field(
+        0.0, ge=0, description="Weight of the adversarial loss (eq. 6 of HiFaceGAN)."
+    )
+    lambda_matching: float = Field(
+        0.0, ge=0, description="Weight of the feature matching loss (eq. 6 of HiFaceGAN)."
+    )
+    discriminator_rate: float = Field(
+        2e-4, gt=0, description="Learning rate of the discriminator's Adam."
+    )
     features_every: int = Field(
-        1, ge=1, description="Steps between those with perceptual and identity loss."
+        1, ge=1, description="Steps between those with any loss on features or verdicts."
     )
     ema_decay: float = Field(0.999, ge=0, lt=1, description="Decay of the averaged weights.")
     checkpoint_every: int = Field(500, ge=1, description="Steps between checkpoints.")

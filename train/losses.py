@@ -1,4 +1,4 @@
-"""Losses of section 3.3 (eq. 8, 9 and 10)."""
+"""Losses of section 3.3 (eq. 8, 9 and 10), and those of an adversarial stage."""
 
 from __future__ import annotations
 
@@ -60,3 +60,38 @@ def identity_loss(restored: Tensor, clean: Tensor) -> Tensor:
     """
     cosine = (restored * clean).sum(1).clamp(-1 + 1e-4, 1 - 1e-4)
     return torch.arccos(cosine).mean()
+
+
+def discriminator_loss(restored: list[list[Tensor]], clean: list[list[Tensor]]) -> Tensor:
+    """What the discriminator minimises: 1 for clean, 0 for restored pictures.
+
+    Least squares (LSGAN), as HiFaceGAN takes it for eq. 4 (../shared/seeds/002; the
+    logarithm in its formula is not in the LSGAN that it cites).
+
+    Args:
+        restored, clean: what `PatchDiscriminator` saw.
+    """
+    parts = [
+        fake[-1].float().square().mean() + (real[-1].float() - 1).square().mean()
+        for fake, real in zip(restored, clean, strict=True)
+    ]
+    return torch.stack(parts).mean()
+
+
+def adversarial_loss(restored: list[list[Tensor]]) -> Tensor:
+    """What the network minimises of eq. 4: its pictures should be taken for clean ones."""
+    return torch.stack([(seen[-1].float() - 1).square().mean() for seen in restored]).mean()
+
+
+def feature_matching_loss(restored: list[list[Tensor]], clean: list[list[Tensor]]) -> Tensor:
+    """Eq. 5 of HiFaceGAN on the discriminator's features, without its verdicts.
+
+    The absolute difference, as in the work that eq. 5 is taken from: squared, the
+    few largest features rule.
+    """
+    parts = [
+        torch.nn.functional.l1_loss(fake.float(), real.float())
+        for seen, wanted in zip(restored, clean, strict=True)
+        for fake, real in zip(seen[:-1], wanted[:-1], strict=True)
+    ]
+    return torch.stack(parts).mean()

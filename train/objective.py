@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+from train.adversary import Adversary
 from train.data.batches import Batch
 from train.degradation import DegradationBatch, degrade_as_captured
 from train.experiment import Experiment
@@ -24,16 +25,19 @@ class Objective:
         experiment: weights of its parts.
         vgg: frozen feature network.
         recogniser: for the identity loss; not needed where its weight is 0.
+        adversary: for the adversarial stage; it learns from every batch it judges.
     """
 
     experiment: Experiment
     vgg: VGGFeatures
     recogniser: MobileFaceNet | None = None
+    adversary: Adversary | None = None
 
     def loss(self, network: nn.Module, batch: Batch, step: int) -> Tensor:
         """The loss of one batch, a scalar with a gradient."""
         chosen = self.experiment
-        restored = restore_batch(network, self.vgg, batch, use_classes=chosen.use_classes)
+        inputs = network_inputs(self.vgg, batch, use_classes=chosen.use_classes)
+        restored = restore(network, inputs)
         loss = charbonnier_loss(restored, batch.clean)
         if chosen.lambda_ssim > 0:
             loss = loss + chosen.lambda_ssim * ssim_loss(restored, batch.clean)
@@ -50,22 +54,28 @@ class Objective:
             with torch.no_grad():
                 person = self.recogniser(batch.clean)
             loss = loss + chosen.lambda_iden * identity_loss(self.recogniser(restored), person)
+        if self.adversary is not None:
+            loss = loss + self.adversary.loss(restored, batch.clean)
         return loss
 
 
-def restore_batch(
-    network: nn.Module, vgg: VGGFeatures, batch: Batch, *, use_classes: bool = True
-) -> Tensor:
-    """Degrade a batch and restore it: N x 3 x W x W float32, with a gradient."""
+def network_inputs(
+    vgg: VGGFeatures, batch: Batch, *, use_classes: bool = True
+) -> tuple[Tensor, ...]:
+    """Degrade a batch; what the network is then shown, as in DESIGN section 3."""
     degradation = DegradationBatch.of(batch.degradations, batch.clean.device)
     with torch.no_grad():
-        degraded = degrade_as_captured(batch.clean, degradation, batch.noise).contiguous(
-            memory_format=torch.channels_last
-        )
+        degraded = degrade_as_captured(
+            batch.clean, degradation, batch.noise, batch.artefacts
+        ).contiguous(memory_format=torch.channels_last)
     mean, std = identity_statistics(vgg, degraded, batch.enrolled)
-    classes = degradation.labels * use_classes
-    with torch.autocast(degraded.device.type, torch.bfloat16):
-        restored: Tensor = network(degraded, batch.identity, mean, std, classes)
+    return degraded, batch.identity, mean, std, degradation.labels * use_classes
+
+
+def restore(network: nn.Module, inputs: tuple[Tensor, ...]) -> Tensor:
+    """What the network makes of its inputs: N x 3 x W x W float32, with a gradient."""
+    with torch.autocast(inputs[0].device.type, torch.bfloat16):
+        restored: Tensor = network(*inputs)
     return restored.float()
 
 

@@ -71,7 +71,7 @@ def train(
     Raises:
         TrainingDiverged: the loss became infinite or not a number.
     """
-    experiment = objective.experiment
+    experiment, adversary = objective.experiment, objective.adversary
     torch.manual_seed(experiment.seed)
     network: nn.Module = (
         build(experiment.network, experiment.genotype)
@@ -89,6 +89,8 @@ def train(
         restore_state(checkpoint, network, state["network"])
         restore_state(checkpoint, average, state["average"])
         optimiser.load_state_dict(state["optimiser"])
+        if adversary is not None and state.get("adversary") is not None:
+            adversary.restore(state["adversary"])
         start = state["step"]
 
     def save(step: int) -> None:
@@ -99,6 +101,7 @@ def train(
             average=average,
             optimiser=optimiser,
             experiment=experiment.model_dump(mode="json"),
+            adversary=None if adversary is None else adversary.state(),
         )
 
     parts = experiment.accumulate

@@ -1,96 +1,323 @@
-"""The camera window: choose a source and a strength, start, and see how it goes."""
+"""The window: the list of pages, and the one that is open; it steers, and computes nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from pathlib import Path
 
-from PyQt6.QtCore import Qt
-from PyQt6.QtGui import QCloseEvent
+from PyQt6.QtCore import QEvent, QTimer, pyqtSignal
+from PyQt6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PyQt6.QtWidgets import (
-    QFormLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QSlider,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from ui.camera_process import CameraProcess
+from nasfe_cam.control.camera_state import CameraState, Phase
+from nasfe_cam.control.messages import ErrorRecord, Status
+from nasfe_cam.errors import NasfeError
+from nasfe_cam.setting_names import SettingValue, live_settings, setting_values
+from ui.autostart import set_start_with_computer, starts_with_computer
+from ui.banner import Banner
+from ui.camera import Camera
+from ui.camera_page import CameraPage
+from ui.checking import CheckDialog
+from ui.chosen_settings import ChosenSettings
+from ui.guide import GuideDialog
+from ui.icons import application_icon
+from ui.installing import InstallDialog
+from ui.languages import wanted_language
+from ui.page_rail import PageRail
+from ui.people_page import PeoplePage
+from ui.preferences import Preferences
+from ui.remedies import Problem, Remedy, problem_of
+from ui.settings_page import SettingsPage
+from ui.tray import Tray
+
+CAMERA, PEOPLE, SETTINGS = range(3)
+
+_LOOK_FOR_CAMERAS_MILLISECONDS = 4000
 
 
-class CameraWindow(QWidget):
-    """The main window; it steers a camera process and holds no picture itself.
+class CameraWindow(QMainWindow):
+    """The main window; closing it leaves the camera running.
+
+    Signals:
+        quit_wanted: the program is to end.
 
     Args:
-        extra_arguments: options of `nasfe-cam run` that the window has no field for.
+        arguments: options of `nasfe-cam run` that count beside the settings file.
+        config: the settings file; None for that of the user.
+        preferences: of the window itself.
     """
 
-    def __init__(self, extra_arguments: Sequence[str] = ()) -> None:
+    quit_wanted = pyqtSignal()
+
+    def __init__(
+        self,
+        arguments: Sequence[str] = (),
+        config: Path | None = None,
+        preferences: Preferences | None = None,
+    ) -> None:
         super().__init__()
-        self._extra_arguments = tuple(extra_arguments)
+        self._preferences = preferences or Preferences()
+        self._config = config
+        self.settings = ChosenSettings(config, self)
+        self._restarts = False
+        self._quits = False
+        given = [] if config is None else ["--config", str(config)]
+        self.camera = Camera([*given, *arguments], self)
         self.setWindowTitle("NASFE Camera")
-        self.setMinimumWidth(420)
-        self.camera = CameraProcess(self)
-        self.camera.status.connect(self._show_status)
-        self.camera.message.connect(self._show_message)
-        self.camera.ended.connect(self._show_ended)
+        self.setWindowIcon(application_icon())
+        self.resize(1180, 580)
+        self.restoreGeometry(self._preferences.geometry)
+        self._make_pages()
+        self.tray = Tray(self)
+        self._connect()
+        self.settings.read()
+        self.tray.show_state(CameraState(Phase.STOPPED), None)
+        self.camera.begin()
+        self.camera_page.button.setFocus()
+        QTimer.singleShot(_LOOK_FOR_CAMERAS_MILLISECONDS, self.camera_page.cameras.look)
 
-        self.source = QLineEdit("0")
-        self.source.setAccessibleName("Camera")
-        self.source.setToolTip("Camera number or name, or the path of a video or picture.")
-        self.strength = QSlider(Qt.Orientation.Horizontal)
-        self.strength.setAccessibleName("Strength")
-        self.strength.setRange(0, 100)
-        self.strength.setValue(100)
-        self.button = QPushButton("Start")
-        self.button.setDefault(True)
-        self.button.clicked.connect(self._start_or_stop)
-        self.line = QLabel("Stopped.")
-        self.line.setWordWrap(True)
-        self.line.setAccessibleName("Status")
+    def start_camera(self, preview_only: bool = False) -> None:
+        """Have a camera run.
 
-        form = QFormLayout()
-        form.addRow("&Camera", self.source)
-        form.addRow("&Strength", self.strength)
-        layout = QVBoxLayout(self)
-        layout.addLayout(form)
-        layout.addWidget(self.button)
-        layout.addWidget(self.line)
+        Args:
+            preview_only: without the virtual camera.
+        """
+        self.settings.save()
+        self.banner.clear()
+        self.settings_page.show_restart_needed(False)
+        self.camera.start(["--output", "none"] if preview_only else [])
+
+    def choose_setting(self, name: str, value: SettingValue) -> None:
+        """Change a setting: in the file, and in the running camera where it can take it up."""
+        try:
+            self.settings.choose(name, value)
+        except NasfeError as error:
+            self.banner.show_problem(problem_of(str(error)))
+            self.settings_page.show_value_again(name)
+            return
+        if name in live_settings():
+            self.camera.change(name, value)
+        elif self.camera.active:
+            self.settings_page.show_restart_needed(True)
+
+    def welcome(self) -> None:
+        """Show the guide, if this is the first start."""
+        if self._preferences.guided:
+            return
+        self._preferences.guided = True
+        guide = GuideDialog(self)
+        guide.photos_wanted.connect(lambda: self._open(PEOPLE))
+        guide.start_wanted.connect(self.start_camera)
+        guide.open()
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
-        """End the camera with the window."""
-        self.camera.close()
+        """Hide in the tray where there is one; the camera goes on in any case."""
+        self._preferences.geometry = self.saveGeometry()
+        self.settings.save()
+        if self.tray.available and not self._quits:
+            self.hide()
+            if not self._preferences.told_of_tray:
+                self._preferences.told_of_tray = True
+                self.tray.say(self.tr("The camera goes on. Open the window again from here."))
+            if event is not None:
+                event.ignore()
+            return
+        self.let_go()
         super().closeEvent(event)
+        self.quit_wanted.emit()
 
-    def _start_or_stop(self) -> None:
-        if self.camera.running:
-            self.line.setText("Stopping.")
+    def let_go(self) -> None:
+        """End what the window does in the background; the camera goes on."""
+        self.settings.save()
+        self.people_page.close_work()
+        self.camera.close()
+        self.tray.icon.hide()
+
+    def changeEvent(self, event: QEvent | None) -> None:
+        super().changeEvent(event)
+        if event is not None and event.type() == QEvent.Type.WindowStateChange:
+            self._look(self.camera_page.preview.isVisible())
+
+    # Making ----------------------------------------------------------------------------
+
+    def _make_pages(self) -> None:
+        self.banner = Banner()
+        self.camera_page = CameraPage(self.camera, self._preferences)
+        self.people_page = PeoplePage(self.camera, lambda: self.settings.now)
+        self.settings_page = SettingsPage()
+        self.pages = QStackedWidget()
+        for page in (self.camera_page, self.people_page, self.settings_page):
+            self.pages.addWidget(page)
+        self.rail = PageRail(
+            (
+                ("camera", self.tr("Camera")),
+                ("people", self.tr("People")),
+                ("settings", self.tr("Settings")),
+            )
+        )
+        self.rail.chosen.connect(self._open)
+        notices = QVBoxLayout()
+        notices.setContentsMargins(24, 16, 24, 0)
+        notices.addWidget(self.banner)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addLayout(notices)
+        right.addWidget(self.pages, 1)
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(right, 1)
+        self.setCentralWidget(whole)
+
+    def _connect(self) -> None:
+        camera, page = self.camera, self.camera_page
+        self.settings.changed.connect(self._show_settings)
+        self.settings.trouble.connect(
+            lambda error: self.banner.show_problem(problem_of(str(error)))
+        )
+        camera.state_changed.connect(self._show_state)
+        camera.status_changed.connect(self._show_status)
+        camera.error_told.connect(self._show_error)
+        camera.change_refused.connect(self._show_refusal)
+        page.preview.wanted.connect(self._look)
+        page.start_wanted.connect(self._start_or_stop)
+        page.setting_chosen.connect(self.choose_setting)
+        page.people_wanted.connect(lambda: self._open(PEOPLE))
+        self.people_page.changed.connect(page.people.reload)
+        self.people_page.person_chosen.connect(self._use_person)
+        self.people_page.trouble.connect(lambda error: self._show_problem(problem_of(str(error))))
+        self.settings_page.setting_chosen.connect(self.choose_setting)
+        self.settings_page.restart_wanted.connect(self._restart)
+        self.settings_page.autostart_chosen.connect(self._set_autostart)
+        self.settings_page.language_chosen.connect(self._set_language)
+        self.banner.chosen.connect(self._help)
+        self.tray.window_wanted.connect(self._come_forward)
+        self.tray.start_wanted.connect(self._start_or_stop)
+        self.tray.strength_chosen.connect(
+            lambda percent: self.choose_setting("restore.strength", percent)
+        )
+        self.tray.quit_wanted.connect(self._quit)
+        for number in range(self.pages.count()):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self)
+            shortcut.activated.connect(lambda number=number: self._open(number))
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Quit), self).activated.connect(self._quit)
+
+    # What the camera tells -------------------------------------------------------------
+
+    def _show_state(self, state: CameraState) -> None:
+        self.camera_page.show_state(state, self.camera.status)
+        self.tray.show_state(state, self.camera.status)
+        if state.phase is Phase.FAILED:
+            self.banner.show_problem(problem_of(state.text))
+            self._come_forward()
+        elif state.phase is Phase.RUNNING:
+            self.banner.clear()
+        elif state.phase is Phase.STOPPED and self._restarts:
+            self._restarts = False
+            self.start_camera()
+
+    def _show_status(self, status: Status) -> None:
+        state = self.camera.state
+        if state.phase is not Phase.RUNNING:
+            return
+        self.camera_page.show_status(state, status)
+        self.tray.show_state(state, status)
+        self.settings.follow(status)
+
+    def _show_error(self, record: ErrorRecord) -> None:
+        self._show_problem(problem_of(record.text))
+
+    def _show_problem(self, problem: Problem) -> None:
+        # While the camera runs there is nothing to be started again.
+        remedies = tuple(one for one in problem.remedies if one is not Remedy.TRY_AGAIN)
+        self.banner.show_problem(Problem(problem.text, remedies))
+
+    def _show_refusal(self, name: str, sentence: str) -> None:
+        self._show_problem(problem_of(sentence))
+        self.settings.forget(name)
+
+    # What the user wants ---------------------------------------------------------------
+
+    def _open(self, number: int) -> None:
+        self.rail.show_chosen(number)
+        self.pages.setCurrentIndex(number)
+        # Not to a button of the page: a frame around it would point there.
+        page = self.pages.currentWidget()
+        if page is not None:
+            page.setFocus()
+
+    def _start_or_stop(self, start: bool) -> None:
+        if start:
+            self.start_camera()
+        else:
             self.camera.stop()
-            return
-        self.line.setText("Starting.")
-        self.button.setText("Stop")
-        self.camera.start(
-            [
-                *("--source", self.source.text()),
-                *("--strength", str(self.strength.value())),
-                *self._extra_arguments,
-            ]
+
+    def _restart(self) -> None:
+        self._restarts = True
+        self.settings_page.show_restart_needed(False)
+        self.camera.stop()
+
+    def _look(self, visible: bool) -> None:
+        self.camera.look(visible and not self.isMinimized())
+
+    def _use_person(self, name: str) -> None:
+        self.choose_setting("restore.profile", name)
+        self.camera_page.people.reload()
+
+    def _help(self, remedy: Remedy) -> None:
+        match remedy:
+            case Remedy.TRY_AGAIN:
+                self.start_camera()
+            case Remedy.PREVIEW_ONLY:
+                self.start_camera(preview_only=True)
+            case Remedy.INSTALL:
+                InstallDialog(self.settings.now.output.label, self).open()
+            case Remedy.CHOOSE_CAMERA:
+                self._open(CAMERA)
+                self.camera_page.cameras.look()
+                self.camera_page.cameras.setFocus()
+                self.camera_page.cameras.showPopup()
+            case Remedy.PEOPLE:
+                self._open(PEOPLE)
+            case Remedy.SETTINGS:
+                self._open(SETTINGS)
+            case Remedy.CHECK:
+                CheckDialog(self._config, self).open()
+
+    def _set_autostart(self, on: bool) -> None:
+        try:
+            set_start_with_computer(on)
+        except (OSError, NasfeError) as error:
+            text = self.tr("Starting with the computer could not be changed ({reason}).")
+            self.banner.show_problem(Problem(text.format(reason=error)))
+        self._show_settings()
+
+    def _set_language(self, code: str) -> None:
+        self._preferences.language = code
+
+    def _come_forward(self) -> None:
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def _quit(self) -> None:
+        self._quits = True
+        self.close()
+
+    def _show_settings(self) -> None:
+        values = setting_values(self.settings.now)
+        self.settings_page.show_values(values)
+        self.settings_page.show_own(
+            starts_with_computer(), wanted_language(self._preferences.language)
         )
-
-    def _show_status(self, status: dict[str, Any]) -> None:
-        if not self.camera.running:
-            return
-        self.line.setText(
-            f"{status['fps']:.0f} pictures per second, {status['latency_ms']['p50']:.0f} ms, "
-            f"on {status['device']}"
-        )
-
-    def _show_message(self, message: str) -> None:
-        self.line.setText(message)
-
-    def _show_ended(self) -> None:
-        self.button.setText("Start")
-        if self.line.text() in ("Stopping.", "Starting.") or "per second" in self.line.text():
-            self.line.setText("Stopped.")
+        for name in live_settings():
+            self.camera_page.show_setting(name, values[name])
+        self.tray.show_strength(self.settings.now.restore.strength)

@@ -9,12 +9,14 @@ import typer
 from engine.errors import NasfeError
 from nasfe_cam.cli.benchmark import benchmark
 from nasfe_cam.cli.camera import camera
+from nasfe_cam.cli.compile import compile_networks
 from nasfe_cam.cli.demo import demo
 from nasfe_cam.cli.devices import devices
 from nasfe_cam.cli.doctor import doctor
 from nasfe_cam.cli.enrol import enrol
 from nasfe_cam.cli.profiles import profiles
 from nasfe_cam.cli.run import run
+from nasfe_cam.cli.steering import set_setting, status, stop
 
 app = typer.Typer(
     name="nasfe-cam",
@@ -24,10 +26,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(run)
+app.command()(status)
+# A value may begin with a minus sign.
+app.command("set", context_settings={"ignore_unknown_options": True})(set_setting)
+app.command()(stop)
 app.command()(demo)
 app.command()(benchmark)
 app.command()(devices)
 app.command()(doctor)
+app.command("compile")(compile_networks)
 app.command()(enrol)
 app.add_typer(profiles, name="profiles")
 app.add_typer(camera, name="camera")

@@ -16,7 +16,7 @@ from nasfe_cam.benchmarking import BUNDLED_CLIP, BenchmarkResult, bad_clip, run_
 from nasfe_cam.cli.options import with_settings
 from nasfe_cam.errors import SettingsError
 from nasfe_cam.files import write_text
-from nasfe_cam.settings import Settings
+from nasfe_cam.settings import RestoreRate, Settings
 from nasfe_cam.sources.video import VideoSource
 
 
@@ -28,6 +28,7 @@ class _Size:
 
 @with_settings(
     "output.fps",
+    "restore.device",
     "restore.precision",
     "restore.threads",
     "restore.observe_rate",
@@ -42,12 +43,16 @@ def benchmark(
     unpaced: bool = typer.Option(
         False, help="Play without a clock and drop nothing: the highest rate."
     ),
+    adaptive: bool = typer.Option(
+        False, help="Restore fewer frames while the machine is too slow, as `run` does."
+    ),
     json_file: Path | None = typer.Option(None, "--json", help="Also write the result here."),
 ) -> None:
     """Play a clip through the whole live path, restoring every frame, and measure it."""
     console = Console(stderr=True)
     wanted = _parse_size(size)
-    settings = _sized(settings, wanted)
+    rate = RestoreRate.AUTO if adaptive else RestoreRate.EVERY_FRAME
+    settings = _sized(settings, wanted).replaced({"restore.rate": rate})
     with Progress(console=console, transient=True) as progress:
         preparing = progress.add_task("preparing the clip", total=None)
         pictures = bad_clip(VideoSource(clip, paced=False), settings, strength / 100)
@@ -82,7 +87,8 @@ def print_result(result: BenchmarkResult, console: Console) -> None:
         table.add_row(name, *(f"{row[key]:.1f}" for key in ("p50", "p95", "p99")))
     console.print(table)
     console.print(
-        f"{result.fps:.1f} frames/s, {result.restored} of {result.frames} frames restored, "
+        f"{result.fps:.1f} frames/s, {result.restored} of {result.frames} frames restored"
+        f"{f', {result.carried} carried along' if result.carried else ''}, "
         f"{result.dropped} dropped, latency growth x{result.latency_growth:.2f}, "
         f"first restored frame after {result.first_restored_s:.1f} s, "
         f"CPU {result.cpu_percent:.0f} % of one core, "

@@ -9,12 +9,13 @@ from rich.console import Console
 from rich.markup import escape
 
 from nasfe_cam.diagnosis import Check, Status
-from nasfe_cam.diagnosis_cameras import check_virtual_camera, find_virtual_camera, install_step
+from nasfe_cam.diagnosis_cameras import check_virtual_camera
 from nasfe_cam.installing.administrator import run_as_administrator
 from nasfe_cam.installing.errors import CameraNotSetUpHere
 from nasfe_cam.installing.linux import LoopbackState, look_at_loopback
 from nasfe_cam.installing.plan import install_script, remove_script
 from nasfe_cam.settings import Settings
+from nasfe_cam.virtual_camera_state import find_virtual_camera, install_step
 
 camera = typer.Typer(help="Set up, look at or remove the virtual camera.", no_args_is_help=True)
 

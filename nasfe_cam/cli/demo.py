@@ -28,6 +28,7 @@ _WARM_UP_FRAMES = 30
 @with_settings(
     "restore.strength",
     "restore.tone_match",
+    "restore.device",
     "restore.precision",
     "restore.threads",
     "output.width",
@@ -46,8 +47,12 @@ def demo(
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputFileFailed(folder, error.strerror or str(error)) from None
-    parts = resources(settings, lambda: _open(clip))
     with Progress(console=console, transient=True) as progress:
+
+        def report(error: Exception) -> None:
+            progress.console.print(f"nasfe-cam: {error}")
+
+        parts = resources(settings, lambda: _open(clip), report=report, in_background=False)
         task = progress.add_task("restoring the clip", total=None)
         fidelity = make_demo(
             clip,
@@ -64,11 +69,11 @@ def demo(
             bad_clip(_open(clip), settings, bad / 100),
             _BENCHMARK_FRAMES,
             _WARM_UP_FRAMES,
-            lambda error: progress.console.print(f"nasfe-cam: {error}"),
+            report,
             lambda done: progress.update(measuring, completed=done),
         )
-    report = result.as_json() | {name: round(v, 3) for name, v in asdict(fidelity).items()}
-    write_text(folder / "report.json", json.dumps(report, indent=2) + "\n")
+    document = result.as_json() | {name: round(v, 3) for name, v in asdict(fidelity).items()}
+    write_text(folder / "report.json", json.dumps(document, indent=2) + "\n")
     print_result(result, console)
     console.print(
         f"Against the clean clip: PSNR {fidelity.psnr_before:.2f} -> {fidelity.psnr_after:.2f} dB, "

@@ -11,14 +11,14 @@ from rich.markup import escape
 from rich.table import Table
 
 from engine.devices import Device, list_devices
-from nasfe_cam.diagnosis_cameras import (
+from nasfe_cam.diagnosis_cameras import is_own
+from nasfe_cam.settings import Settings
+from nasfe_cam.sources import CameraDescription, list_cameras
+from nasfe_cam.virtual_camera_state import (
     VirtualCameraState,
     find_virtual_camera,
     install_step,
-    is_own,
 )
-from nasfe_cam.settings import Settings
-from nasfe_cam.sources import CameraDescription, list_cameras
 
 _MOST_SIZES = 3
 

@@ -8,7 +8,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from nasfe_cam.diagnosis_cameras import VirtualCameraState, find_virtual_camera
+from nasfe_cam.virtual_camera_state import VirtualCameraState, find_virtual_camera
 
 OPTIONS_FILE = Path("/etc/modprobe.d/nasfe-cam.conf")
 LOAD_FILE = Path("/etc/modules-load.d/nasfe-cam.conf")

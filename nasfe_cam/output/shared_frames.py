@@ -13,6 +13,7 @@ from __future__ import annotations
 import mmap
 import os
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -88,7 +89,9 @@ class SharedFrames:
             for start in starts
         ]
         self._seen = 0
+        self._read = (-1, 0)
         self._barrier = threading.Lock()
+        self._closing = threading.Lock()
 
     @classmethod
     def create(cls, path: Path, width: int, height: int, slots: int = 4) -> SharedFrames:
@@ -142,8 +145,20 @@ class SharedFrames:
         Raises:
             ValueError: another shape or type than the ring was made for.
         """
+        self._check(image)
+        self.write_drawn(lambda pixels: np.copyto(pixels, image), captured_at, index)
+
+    def write_drawn(self, draw: Callable[[Image], None], captured_at: float, index: int) -> None:
+        """Publish as the newest frame what `draw` puts into the ring, without another copy.
+
+        Args:
+            draw: given height x width x 3, uint8, BGR, with any content, to fill; not
+                to be kept after the call. What it raises leaves the newest frame as it was.
+            captured_at: `time.monotonic()` seconds of its capture.
+            index: number of the picture in the source.
+        """
         published = int(self._header["published"][0])
-        self._fill(published % self._slots, image, captured_at, index)
+        self._fill(published % self._slots, draw, captured_at, index)
         self._order()
         self._header["published"] = published + 1
 
@@ -156,7 +171,8 @@ class SharedFrames:
         Raises:
             ValueError: another shape or type than the ring was made for.
         """
-        self._fill(self._slots, image, 0.0, -1)
+        self._check(image)
+        self._fill(self._slots, lambda pixels: np.copyto(pixels, image), 0.0, -1)
 
     def read_newest(self, into: Image) -> FrameInfo | None:
         """Copy the newest frame if it was not read before; never blocks.
@@ -173,10 +189,14 @@ class SharedFrames:
             if published == self._seen:
                 return None
             self._order()
-            info = self._copy((published - 1) % self._slots, into)
-            if info is not None:
+            slot = (published - 1) % self._slots
+            copied = self._copy(slot, into)
+            if copied is not None:
+                info, sequence = copied
                 self._seen = published
-                return info
+                # A writer that laps the reader fills the slot again before it says so.
+                known, self._read = self._read, (slot, sequence)
+                return info if self._read != known else None
         return None
 
     def skip_newest(self) -> None:
@@ -205,8 +225,15 @@ class SharedFrames:
         record["reported_at"] = feedback.reported_at
 
     def feedback(self) -> Feedback:
-        """Writer: what the reader last reported; each number is whole, the set may mix two."""
-        record = self._report[0]
+        """Writer: what the reader last reported; each number is whole, the set may mix two.
+
+        As before the first report once the ring is closed.
+        """
+        with self._closing:
+            if self._mapping.closed:
+                return Feedback()
+            # A copy: views into the mapping would keep it from being closed.
+            record = self._report[0].copy()
         return Feedback(
             process=int(record["process"]),
             state=OutputState(int(record["state"])),
@@ -242,13 +269,14 @@ class SharedFrames:
 
         May be called twice.
         """
-        if self._mapping.closed:
-            return
-        # Views hold the mapping open; without them it can be closed.
-        del self._header, self._report
-        self._heads.clear()
-        self._pixels.clear()
-        self._mapping.close()
+        with self._closing:
+            if self._mapping.closed:
+                return
+            # Views hold the mapping open; without them it can be closed.
+            del self._header, self._report
+            self._heads.clear()
+            self._pixels.clear()
+            self._mapping.close()
         if self._writer and not keep_file:
             # Windows refuses while the reader still has it mapped; the next
             # writer replaces such a file.
@@ -267,22 +295,25 @@ class SharedFrames:
     ) -> None:
         self.close()
 
-    def _fill(self, slot: int, image: Image, captured_at: float, index: int) -> None:
-        pixels, head = self._pixels[slot], self._heads[slot]
-        if image.shape != pixels.shape or image.dtype != np.uint8:
-            raise ValueError(
-                f"frame of {image.shape} {image.dtype} in a ring of {pixels.shape} uint8"
-            )
+    def _check(self, image: Image) -> None:
+        shape = (self.height, self.width, 3)
+        if image.shape != shape or image.dtype != np.uint8:
+            raise ValueError(f"frame of {image.shape} {image.dtype} in a ring of {shape} uint8")
+
+    def _fill(
+        self, slot: int, draw: Callable[[Image], None], captured_at: float, index: int
+    ) -> None:
+        head = self._heads[slot]
         # A slot whose writer was killed is odd already and must become another odd number.
         started = (int(head["sequence"][0]) + 1) | 1
         head["sequence"] = started
         self._order()
-        np.copyto(pixels, image)
+        draw(self._pixels[slot])
         head["index"], head["captured_at"] = index, captured_at
         self._order()
         head["sequence"] = started + 1
 
-    def _copy(self, slot: int, into: Image) -> FrameInfo | None:
+    def _copy(self, slot: int, into: Image) -> tuple[FrameInfo, int] | None:
         head = self._heads[slot]
         before = int(head["sequence"][0])
         if before == 0 or before % 2:
@@ -291,7 +322,7 @@ class SharedFrames:
         np.copyto(into, self._pixels[slot])
         info = FrameInfo(int(head["index"][0]), float(head["captured_at"][0]))
         self._order()
-        return info if int(head["sequence"][0]) == before else None
+        return (info, before) if int(head["sequence"][0]) == before else None
 
     def _order(self) -> None:
         """Keep memory accesses before this call before those after it.

@@ -9,22 +9,34 @@ from __future__ import annotations
 import struct
 from typing import Literal
 
+from nasfe_cam.sources.jpeg_header import is_jpeg, jpeg_size
+from nasfe_cam.sources.png_chunks import is_png, png_size
+
 SIGNATURE_BYTES = 12
 """How much of a file `has_picture_signature` needs."""
 
-_PNG = b"\x89PNG\r\n\x1a\n"
-_JPEG = b"\xff\xd8\xff"
 _TIFF_LITTLE = b"II*\x00"
 _TIFF_BIG = b"MM\x00*"
-_JPEG_SIZE_MARKERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
-_JPEG_BARE_MARKERS = frozenset({0x01, *range(0xD0, 0xD9)})
-_TIFF_WIDTH, _TIFF_HEIGHT = 256, 257
-_TIFF_LONG = 4
+_HEIF_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"heim", b"mif1", b"msf1", b"avif", b"avis"})
+_TIFF_SIZE, _TIFF_TILE = (256, 257), (322, 323)
+_LARGEST_TILE = 8192
+# Byte, short and long; decoders take stranger types too, which no camera writes.
+_TIFF_WHOLE_NUMBERS = {1: "B", 3: "H", 4: "I"}
 
 
 def has_picture_signature(start: bytes) -> bool:
     """Whether a file that starts so is a JPEG, PNG, WebP, BMP or TIFF."""
-    return start.startswith((_PNG, _JPEG, b"BM", _TIFF_LITTLE, _TIFF_BIG)) or _is_webp(start)
+    return (
+        start.startswith((b"BM", _TIFF_LITTLE, _TIFF_BIG))
+        or is_png(start)
+        or is_jpeg(start)
+        or _is_webp(start)
+    )
+
+
+def is_heif(start: bytes) -> bool:
+    """Whether a file that starts so is a HEIC, HEIF or AVIF picture."""
+    return start[4:8] == b"ftyp" and start[8:12] in _HEIF_BRANDS
 
 
 def picture_size(data: bytes) -> tuple[int, int] | None:
@@ -37,10 +49,10 @@ def picture_size(data: bytes) -> tuple[int, int] | None:
         None if it is no JPEG, PNG, WebP, BMP or TIFF, or its header is damaged.
     """
     try:
-        if data.startswith(_PNG):
-            return struct.unpack_from(">II", data, 16)
-        if data.startswith(_JPEG):
-            return _jpeg_size(data)
+        if is_png(data):
+            return png_size(data)
+        if is_jpeg(data):
+            return jpeg_size(data)
         if _is_webp(data):
             return _webp_size(data)
         if data.startswith(b"BM"):
@@ -56,23 +68,6 @@ def picture_size(data: bytes) -> tuple[int, int] | None:
 
 def _is_webp(data: bytes) -> bool:
     return data[:4] == b"RIFF" and data[8:12] == b"WEBP"
-
-
-def _jpeg_size(data: bytes) -> tuple[int, int] | None:
-    at = 2
-    while True:
-        if data[at] != 0xFF:
-            return None
-        marker = data[at + 1]
-        if marker == 0xFF:
-            at += 1
-        elif marker in _JPEG_BARE_MARKERS:
-            at += 2
-        elif marker in _JPEG_SIZE_MARKERS:
-            height, width = struct.unpack_from(">HH", data, at + 5)
-            return width, height
-        else:
-            at += 2 + max(2, struct.unpack_from(">H", data, at + 2)[0])
 
 
 def _webp_size(data: bytes) -> tuple[int, int] | None:
@@ -101,13 +96,19 @@ def _bmp_size(data: bytes) -> tuple[int, int] | None:
 def _tiff_size(data: bytes, order: Literal["<", ">"]) -> tuple[int, int] | None:
     (directory,) = struct.unpack_from(f"{order}I", data, 4)
     (entries,) = struct.unpack_from(f"{order}H", data, directory)
-    sizes: dict[int, int] = {}
+    stated = dict.fromkeys((*_TIFF_SIZE, *_TIFF_TILE), 0)
     for entry in range(entries):
         at = directory + 2 + 12 * entry
-        tag, kind = struct.unpack_from(f"{order}HH", data, at)
-        value = struct.unpack_from(f"{order}{'I' if kind == _TIFF_LONG else 'H'}", data, at + 8)
-        if tag in (_TIFF_WIDTH, _TIFF_HEIGHT):
-            sizes[tag] = value[0]
-    if len(sizes) != 2:
+        tag, kind, count = struct.unpack_from(f"{order}HHI", data, at)
+        if tag not in stated:
+            continue
+        if kind not in _TIFF_WHOLE_NUMBERS or count != 1:
+            return None
+        (value,) = struct.unpack_from(order + _TIFF_WHOLE_NUMBERS[kind], data, at + 8)
+        # Stated twice, readers may take either.
+        stated[tag] = max(value, stated[tag])
+    # The decoder reserves memory for a whole tile, however small the picture is.
+    if any(stated[tag] > _LARGEST_TILE for tag in _TIFF_TILE):
         return None
-    return sizes[_TIFF_WIDTH], sizes[_TIFF_HEIGHT]
+    width, height = (stated[tag] for tag in _TIFF_SIZE)
+    return (width, height) if width and height else None

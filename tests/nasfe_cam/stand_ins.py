@@ -34,7 +34,8 @@ def face_at(x: float, y: float, side: float) -> Face:
 class Source:
     """Grey frames at a rate; `unplug` makes it fail as a camera does."""
 
-    def __init__(self, frames: int = 10**9, fps: float = 200.0) -> None:
+    def __init__(self, frames: int = 10**9, fps: float = 200.0, grey: int = 60) -> None:
+        self._grey = grey
         self._frames = frames
         self._period = 1 / fps
         self._index = 0
@@ -49,12 +50,16 @@ class Source:
             return None
         if self.unplugged.is_set():
             raise CameraLost("stand-in")
-        image = np.full((HEIGHT, WIDTH, 3), 60, np.uint8)
+        image = np.full((HEIGHT, WIDTH, 3), self._grey, np.uint8)
         self._index += 1
         return Frame(image, time.monotonic(), self._index - 1)
 
     def close(self) -> None:
         self._closed.set()
+
+    @property
+    def closed(self) -> bool:
+        return self._closed.is_set()
 
 
 class Plug:
@@ -64,11 +69,12 @@ class Plug:
         self.out = threading.Event()
         self.error: SourceError = CameraNotFound("stand-in")
         self.opened: list[Source] = []
+        self.grey = 60
 
     def open(self) -> Source:
         if self.out.is_set():
             raise self.error
-        self.opened.append(Source())
+        self.opened.append(Source(grey=self.grey))
         return self.opened[-1]
 
 
@@ -102,19 +108,27 @@ class Observer:
 
 
 class Restorer:
-    """Brightens the crop; fails while `broken` is set."""
+    """Brightens the crop, in `seconds`; fails while `broken` is set."""
 
     size = 64
 
-    def __init__(self, broken: threading.Event | None = None) -> None:
+    def __init__(self, broken: threading.Event | None = None, seconds: float = 0.0) -> None:
         self._broken = broken or threading.Event()
+        self.identity: FloatArray | None = None
+        self.seconds = seconds
+        self.runs = 0
 
     def describe(self) -> EngineDescription:
         return EngineDescription("stand-in", "none", "f32", "test")
 
+    def identify(self, identity: FloatArray | None) -> None:
+        self.identity = identity
+
     def restore(self, crop: Image, observation: Observation) -> Image:
         if self._broken.is_set():
             raise EngineRunFailed("none", "fault")
+        self.runs += 1
+        time.sleep(self.seconds)
         return np.minimum(crop.astype(np.uint16) * 2, 255).astype(np.uint8)
 
     def close(self) -> None:

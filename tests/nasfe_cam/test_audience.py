@@ -28,33 +28,33 @@ def test_the_webcam_is_released_when_nobody_watches_and_opened_for_the_next(
     rig = start(settings=IMPATIENT)
     assert eventually(rig.output.is_brightened)
     rig.output.watched = False
-    assert eventually(lambda: rig.pipeline.resting)
+    assert eventually(lambda: rig.pipeline.capturing.resting)
     assert is_closed(rig.source)
     assert not rig.flows(0.5)
     shown = len(rig.output.frames)
     rig.output.watched = True
     assert eventually(lambda: len(rig.output.frames) > shown + 20)
-    assert rig.output.is_brightened() and not rig.pipeline.resting
+    assert rig.output.is_brightened() and not rig.pipeline.capturing.resting
     assert rig.errors == []
 
 
 def test_a_short_absence_does_not_release_the_webcam(start: Callable[..., Rig]) -> None:
     rig = start(settings=SETTINGS.replaced({"output.release_after": 60}))
     rig.output.watched = False
-    assert rig.flows() and not rig.pipeline.resting
+    assert rig.flows() and not rig.pipeline.capturing.resting
     assert len(rig.plug.opened) == 1
 
 
 def test_zero_never_releases_the_webcam(start: Callable[..., Rig]) -> None:
     rig = start(settings=SETTINGS.replaced({"output.release_after": 0}))
     rig.output.watched = False
-    assert rig.flows() and not rig.pipeline.resting
+    assert rig.flows() and not rig.pipeline.capturing.resting
 
 
 def test_a_resting_camera_can_be_stopped(start: Callable[..., Rig]) -> None:
     rig = start(settings=IMPATIENT)
     rig.output.watched = False
-    assert eventually(lambda: rig.pipeline.resting)
+    assert eventually(lambda: rig.pipeline.capturing.resting)
     rig.pipeline.stop()
     assert rig.pipeline.wait(8)
 
@@ -79,7 +79,7 @@ def test_the_card_says_why_the_webcam_cannot_be_opened_again(
     monkeypatch.setattr("nasfe_cam.notice.render_card", render)
     rig = start(settings=IMPATIENT)
     rig.output.watched = False
-    assert eventually(lambda: rig.pipeline.resting)
+    assert eventually(lambda: rig.pipeline.capturing.resting)
     rig.plug.error = error
     rig.plug.out.set()
     rig.output.watched = True

@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from engine import EngineDescription
-from engine.devices import Device, list_devices
+from engine.devices import Device, list_devices, nvidia_cards
 from nasfe_cam.cli import app
 from nasfe_cam.diagnosis import (
     Check,
@@ -26,16 +26,12 @@ from nasfe_cam.diagnosis import (
     check_unused_devices,
     checked,
 )
-from nasfe_cam.diagnosis_cameras import (
-    VirtualCameraState,
-    check_cameras,
-    check_virtual_camera,
-    find_virtual_camera,
-)
+from nasfe_cam.diagnosis_cameras import check_cameras, check_virtual_camera
 from nasfe_cam.models import MODELS
 from nasfe_cam.profile_store import SUFFIX, ProfileStore
 from nasfe_cam.settings import Settings
 from nasfe_cam.sources import CameraDescription
+from nasfe_cam.virtual_camera_state import VirtualCameraState, find_virtual_camera
 
 LABEL = "NASFE Camera"
 INSTALL = "nasfe-cam camera install"
@@ -188,16 +184,17 @@ def test_a_camera_without_permission_is_told_from_a_missing_one(
 
 
 def test_a_gpu_that_serves_nothing_is_said() -> None:
-    devices = [Device("CPU", "CPU", "OpenVINO"), Device("NVIDIA", "GeForce RTX 4060", "")]
+    devices = [Device("CPU", "CPU", "OpenVINO"), Device("GPU.0", "Intel Arc", "OpenVINO")]
     check = check_unused_devices(devices)
-    assert check.status is Status.NOTE and "GeForce RTX 4060" in check.line
+    assert check.status is Status.NOTE and "Intel Arc" in check.line
     assert check_unused_devices(devices[:1]).status is Status.OK
 
 
 def test_an_nvidia_card_is_found_through_its_driver(tmp_path: Path) -> None:
     (tmp_path / "0000:01:00.0").mkdir()
     (tmp_path / "0000:01:00.0" / "information").write_text("Model: \t GeForce\nIRQ: 5\n")
-    assert Device("NVIDIA", "GeForce", "") in list_devices(tmp_path)
+    assert nvidia_cards(tmp_path) == ["GeForce"]
+    assert ("NVIDIA", "GeForce") in {(d.key, d.name) for d in list_devices(tmp_path)}
 
 
 def test_whole_models_are_ok() -> None:

@@ -25,11 +25,24 @@ def test_a_clean_face_comes_out_as_it_went_in() -> None:
     assert max(difference) < 1
 
 
-def test_restoration_does_not_flicker() -> None:
+@pytest.mark.parametrize("every", [1, 2])
+def test_restoration_does_not_flicker(every: int) -> None:
     """The brightness of the restored picture moves no faster than the clean clip's, but slowly."""
-    shown = list(play(BUNDLED_CLIP, 0.6, frames=40))[20:]
+    shown = list(play(BUNDLED_CLIP, 0.6, 40, every))[20:]
     restored = np.array([s.restored.mean() for s in shown])
     assert np.abs(np.diff(restored)).max() < 2.0
+
+
+def test_a_carried_correction_is_nearly_as_good_as_a_new_one() -> None:
+    """Of 24 frames the last is carried, with the network running for every second or third."""
+    every, second, third = (
+        float(
+            np.mean([psnr(s.clean, s.restored) for s in list(play(BUNDLED_CLIP, 0.6, 24, n))[12:]])
+        )
+        for n in (1, 2, 3)
+    )
+    assert second > every - 0.25
+    assert third > every - 0.5
 
 
 @pytest.mark.shared

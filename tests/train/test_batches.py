@@ -9,6 +9,7 @@ import pytest
 import torch
 
 from nasfe_cam.degradation import CLEAN, Degradation, DegradationRanges
+from nasfe_cam.degradation.webcam import NO_ARTEFACTS
 from train.data.archives import list_crops
 from train.data.batches import BatchSampler
 from train.degradation import DegradationBatch, degrade, degrade_as_captured
@@ -42,6 +43,17 @@ def test_the_camera_captures_at_other_sizes_as_often_as_asked(tiny_faces: Path) 
     assert sum(side != 32 for side in sides) == pytest.approx(100, abs=25)
     assert all(16 <= side <= 48 and side % 2 == 0 for side in sides)
     assert min(sides) < 20 and max(sides) > 44
+
+
+def test_webcam_artefacts_come_as_often_as_asked_and_change_nothing_else(tiny_faces: Path) -> None:
+    plain, with_some = sampler(tiny_faces), sampler(tiny_faces, webcam_share=0.4)
+    artefacts = []
+    for step in range(100):
+        one, other = plain.draw(step), with_some.draw(step)
+        assert one.artefacts == [NO_ARTEFACTS] * 2
+        assert torch.equal(one.clean, other.clean) and torch.equal(one.noise, other.noise)
+        artefacts += other.artefacts
+    assert sum(one != NO_ARTEFACTS for one in artefacts) == pytest.approx(80, abs=25)
 
 
 def test_captured_at_its_own_size_is_the_plain_degradation() -> None:

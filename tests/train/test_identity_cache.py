@@ -55,3 +55,12 @@ def test_many_photos_keep_an_equal_number_of_references_for_everybody(
     assert cache.mean_of(range(6)).shape == (256, 22, 22)
     with pytest.raises(IndexError):
         cache.mean_of([6])
+
+
+def test_another_extractor_never_gets_the_features_of_this_one(
+    crops: list[Crop], vgg: VGGFeatures, tmp_path: Path
+) -> None:
+    torch.manual_seed(1)
+    first = IdentityCache(tmp_path / "identity.npy", crops, vgg)
+    second = IdentityCache(tmp_path / "identity.npy", crops, VGGFeatures().requires_grad_(False))
+    assert not np.array_equal(first.mean_of([0]), second.mean_of([0]))

@@ -13,15 +13,25 @@ from train.inheritance import take_over
 from train.models.classification import ClassificationHead, Observer
 from train.models.counting import macs_of, parameters_of
 from train.models.exposure import LARGEST_GAIN, exposure_gain
-from train.models.genotype import load_genotype, parse_genotype
+from train.models.fusion_network import FusionNetwork
+from train.models.genotype import (
+    Block,
+    CellGenotype,
+    Connection,
+    Genotype,
+    load_genotype,
+    parse_genotype,
+)
+from train.models.identity_attention import IdentityAttention
 from train.models.identity_information import (
     IdentityInformation,
     adaptive_instance_norm,
     normalise_features,
 )
+from train.models.nasfe import Nasfe
 from train.models.operators import OPERATORS
 from train.models.operators.fft_op import wiener_by_fft, wiener_by_matrices
-from train.models.presets import GENOTYPES, build
+from train.models.presets import GENOTYPES, SIZES, build
 from train.models.vgg import VGGFeatures
 
 
@@ -70,12 +80,34 @@ def test_normalised_features_come_back_by_adain() -> None:
 
 def test_without_an_enrolled_person_the_statistics_do_not_matter() -> None:
     identity = IdentityInformation(16)
-    nobody = torch.zeros(1, 256, 4, 4)
-    first = identity(nobody, torch.randn(1, 256), torch.rand(1, 256))
-    second = identity(nobody, torch.randn(1, 256), torch.rand(1, 256))
+    fused, nobody = torch.randn(1, 16, 4, 4), torch.zeros(1, 256, 4, 4)
+    first = identity(fused, nobody, torch.randn(1, 256), torch.rand(1, 256))
+    second = identity(fused, nobody, torch.randn(1, 256), torch.rand(1, 256))
     assert torch.equal(first, second)
-    somebody = identity(torch.randn(1, 256, 4, 4), torch.randn(1, 256), torch.rand(1, 256))
+    somebody = identity(fused, torch.randn(1, 256, 4, 4), torch.randn(1, 256), torch.rand(1, 256))
     assert not torch.equal(first, somebody)
+
+
+def test_identity_attention_begins_without_a_say_and_learns_one() -> None:
+    torch.manual_seed(0)
+    attention = IdentityAttention(16, 256)
+    features, identity = torch.randn(1, 16, 6, 4), torch.randn(1, 256, 6, 4)
+    before = attention(features, identity)
+    assert not before.any()
+    (before - 1).square().sum().backward()
+    gradient = attention.leave.weight.grad
+    assert gradient is not None and gradient.abs().sum() > 0
+
+
+def test_identity_attention_looks_at_what_is_near() -> None:
+    torch.manual_seed(0)
+    attention = IdentityAttention(8, 256)
+    torch.nn.init.normal_(attention.leave.weight)
+    features, identity = torch.randn(1, 8, 16, 12), torch.randn(1, 256, 16, 12)
+    changed = identity.clone()
+    changed[..., 0, 0] += 5
+    difference = (attention(features, changed) - attention(features, identity)).abs().amax(1)[0]
+    assert difference[0, 0] > 100 * difference[10:].max()
 
 
 def inputs(size: int = 64) -> tuple[torch.Tensor, ...]:
@@ -96,6 +128,23 @@ def test_every_input_of_the_network_reaches_its_output() -> None:
     network(*tensors).sum().backward()
     for tensor in tensors:
         assert tensor.grad is not None and tensor.grad.abs().sum() > 0
+
+
+def test_the_whole_picture_has_a_say_at_every_pixel() -> None:
+    """Through the means of the features: here no operator looks further than its neighbours."""
+    torch.manual_seed(0)
+    size = SIZES["nasfe-lite"]
+    skip = Block(Connection("skip", 0), Connection("skip", 1))
+    cells = tuple(CellGenotype((number, number), (skip,)) for number in range(4))
+    network = Nasfe(size, FusionNetwork(size.entry, size.cells, Genotype(cells))).eval()
+    face, identity, *others = inputs(256)
+    other = face.clone()
+    other[..., 192:] = other[..., 192:].flip(3)
+    with torch.inference_mode():
+        one = network(face, torch.zeros_like(identity), *others)
+        two = network(other, torch.zeros_like(identity), *others)
+    assert other.mean() == pytest.approx(face.mean().item(), abs=1e-6)
+    assert (two - one)[..., :64].abs().max() > 1e-5
 
 
 @pytest.mark.parametrize("light", [1.0, 0.5, 0.1, 0.06])

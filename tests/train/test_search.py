@@ -23,7 +23,7 @@ from train.search.deriving import derive, inherited_weights
 from train.search.experiment import SearchExperiment, load_search_experiment
 from train.search.latency import LatencyTable, expected_latency
 from train.search.relaxed_fusion import OPERATOR_NAMES, RelaxedFusionNetwork
-from train.search.sampling import sample
+from train.search.sampling import draw, policy_loss
 from train.search.searching import LOG, halves, relaxed_network, search
 
 ENTRY = Place(128, 8)
@@ -38,32 +38,65 @@ def relaxed(blocks: int = 2) -> RelaxedFusionNetwork:
 def test_draws_follow_the_softmax_and_never_repeat_within_one() -> None:
     torch.manual_seed(0)
     logits = torch.tensor([0.0, 1.0, 2.0])
-    draws = [sample(logits, 1.0)[0][0] for _ in range(3000)]
+    draws = [draw(logits)[0][0] for _ in range(3000)]
     for index, share in enumerate(torch.softmax(logits, 0).tolist()):
         assert Counter(draws)[index] / 3000 == pytest.approx(share, abs=0.03)
-    assert all(len(set(sample(logits, 1.0, 2)[0])) == 2 for _ in range(50))
+    assert all(len(set(draw(logits, 2)[0])) == 2 for _ in range(50))
 
 
-def test_a_draw_is_discrete_forward_and_has_a_gradient_backward() -> None:
+def test_a_draw_says_how_likely_it_was() -> None:
     torch.manual_seed(0)
-    logits = torch.zeros(4, requires_grad=True)
-    (index,), weight = sample(logits, 1.0)
-    assert weight.item() == pytest.approx(1)
-    weight.sum().backward()
-    assert logits.grad is not None and logits.grad[index] > 0
-    assert logits.grad.sum() == pytest.approx(0, abs=1e-6)
+    logits = torch.tensor([0.5, -0.5, 1.0])
+    expected = {tuple(d): p.exp().item() for d, p in (draw(logits, 2) for _ in range(200))}
+    assert len(expected) == 6
+    assert sum(expected.values()) == pytest.approx(1, abs=1e-5)
+    seen = Counter(tuple(draw(logits, 2)[0]) for _ in range(3000))
+    for pair, probability in expected.items():
+        assert seen[pair] / 3000 == pytest.approx(probability, abs=0.03)
 
 
-def test_every_logit_gets_a_gradient_from_latency_and_drawn_ones_from_the_picture() -> None:
+def test_the_estimated_gradient_is_that_of_the_expected_loss() -> None:
+    torch.manual_seed(0)
+    logits = torch.tensor([0.3, -0.2, 0.0], requires_grad=True)
+    losses = torch.tensor([1.0, 3.0, 2.0])
+    (exact,) = torch.autograd.grad((torch.softmax(logits, 0) * losses).sum(), logits)
+    total = torch.zeros(3)
+    for _ in range(2000):
+        drawn = [draw(logits) for _ in range(3)]
+        seen = torch.stack([losses[index] for (index,), _ in drawn])
+        estimate = policy_loss(seen, torch.stack([probability for _, probability in drawn]))
+        total += torch.autograd.grad(estimate, logits)[0]
+    torch.testing.assert_close(total / 2000, exact, atol=0.04, rtol=0)
+
+
+def test_only_drawn_connections_learn_from_the_picture_and_all_from_latency() -> None:
     network = relaxed()
-    network(torch.randn(1, 128, 8, 8)).square().mean().backward()
-    touched = [p for p in network.architecture() if p.grad is not None and p.grad.any()]
-    assert len(touched) >= len(CELLS)
+    chosen, probability = network.draw()
+    probability.backward()
+    first = chosen.cells[0].blocks[0].first
+    touched = network.relaxed_cells()[0].operator_logits[0].grad
+    assert touched is not None and touched[first.source].abs().sum() > 0
     network.zero_grad()
     expected_latency(network, LatencyTable()).backward()
     for cell in network.relaxed_cells():
         for logits in cell.operator_logits:
             assert logits.grad is not None and (logits.grad.abs().sum(1) > 0).all()
+
+
+def test_the_search_prefers_what_restores_better() -> None:
+    """Where only one operator of the first block makes the loss small, it is found."""
+    network = relaxed(blocks=1)
+    optimiser = torch.optim.Adam(network.architecture(), 0.05)
+    for _ in range(300):
+        drawn = [network.draw() for _ in range(3)]
+        losses = torch.tensor(
+            [float(g.cells[0].blocks[0].first.operator != "res2block") for g, _ in drawn]
+        )
+        loss = policy_loss(losses, torch.stack([probability for _, probability in drawn]))
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+    assert derive(network).cells[0].blocks[0].first.operator == "res2block"
 
 
 def test_paying_for_latency_makes_the_architecture_faster() -> None:
@@ -78,12 +111,13 @@ def test_paying_for_latency_makes_the_architecture_faster() -> None:
 
 
 def test_the_derived_network_computes_what_the_searched_one_does(tmp_path: Path) -> None:
-    """With all choices made, drawing gives the derived architecture, with its weights."""
+    """Computing the derived architecture gives the same, with its own copy of the weights."""
     network = relaxed()
     torch.manual_seed(3)
     for logits in network.architecture():
         logits.data = 200.0 * torch.rand(logits.shape).argsort().argsort().float()
     genotype = derive(network)
+    network.chosen = genotype
     path = tmp_path / "genotype.toml"
     save_genotype(genotype, path, "made by a test")
     assert load_genotype(path) == genotype
@@ -114,7 +148,7 @@ def test_no_person_is_in_both_halves(tiny_faces: Path) -> None:
 
 def test_stop_and_resume_equals_one_search(tiny_faces: Path, tmp_path: Path) -> None:
     experiment = SearchExperiment(
-        network="nasfe-lite-space",
+        network="nasfe-space",
         blocks=1,
         steps=4,
         architecture_from=1,

@@ -13,6 +13,7 @@ import torch
 
 from nasfe_cam.degradation import DegradationRanges
 from train.ablation import load_ablation
+from train.adversary import AdversarialWeights, Adversary
 from train.checkpoint import CheckpointRefused, load_checkpoint, save_state
 from train.data.archives import list_crops
 from train.data.batches import Batch, BatchSampler
@@ -77,10 +78,16 @@ def test_identity_is_shown_to_some_samples_and_withheld_from_others(
     assert not batch.identity[withheld].any()
 
 
+@pytest.mark.parametrize("adversarial", [False, True])
 def test_stop_and_resume_equals_one_run(
-    sampler: BatchSampler, vgg: VGGFeatures, tmp_path: Path
+    sampler: BatchSampler, vgg: VGGFeatures, tmp_path: Path, adversarial: bool
 ) -> None:
-    whole = train(Objective(experiment(), vgg), sampler, tmp_path / "whole", lambda _progress: None)
+    def objective() -> Objective:
+        weights = AdversarialWeights(0.1, 0.1, 1e-3)
+        adversary = Adversary(weights, seed=0) if adversarial else None
+        return Objective(experiment(), vgg, adversary=adversary)
+
+    whole = train(objective(), sampler, tmp_path / "whole", lambda _progress: None)
 
     class Stopped(Exception):
         pass
@@ -90,11 +97,9 @@ def test_stop_and_resume_equals_one_run(
             raise Stopped
 
     with pytest.raises(Stopped):
-        train(Objective(experiment(), vgg), sampler, tmp_path / "parts", stop_after_three)
+        train(objective(), sampler, tmp_path / "parts", stop_after_three)
     assert load_checkpoint(tmp_path / "parts" / "last.pt")["step"] == 2
-    resumed = train(
-        Objective(experiment(), vgg), sampler, tmp_path / "parts", lambda _progress: None
-    )
+    resumed = train(objective(), sampler, tmp_path / "parts", lambda _progress: None)
     for one, other in zip(whole.parameters(), resumed.parameters(), strict=True):
         torch.testing.assert_close(one, other, rtol=0, atol=1e-6)
 

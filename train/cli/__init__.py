@@ -17,6 +17,7 @@ from train.cli.identifier import identifier
 from train.cli.networks import networks
 from train.cli.niqe import fit_niqe
 from train.cli.prepare import prepare
+from train.cli.quantise import quantise_command
 from train.cli.run import run
 from train.cli.search import search_command
 
@@ -33,6 +34,7 @@ app.command()(draw)
 app.command()(identifier)
 app.command()(classifier)
 app.command()(export)
+app.command("quantise")(quantise_command)
 app.command()(networks)
 app.command("evaluate")(evaluate_command)
 app.command()(ablation)

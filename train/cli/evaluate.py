@@ -12,9 +12,10 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from engine import Precision
 from train.cli.saving import save_tables, show_tables
 from train.cli.sources import use_threads
-from train.cli.under_test import Model, make_judge, networks_under_test
+from train.cli.under_test import Model, engines_under_test, make_judge, networks_under_test
 from train.data.archives import Crop, list_crops
 from train.data.own_faces import Skipped, list_own_faces
 from train.data.test_sets import SEED, count_pictures, degraded_pictures
@@ -58,6 +59,11 @@ def evaluate_command(
     checkpoint: list[Path] = typer.Option(
         [], help="Measure this run instead; may be given several times."
     ),
+    engine: list[Precision] = typer.Option(
+        [],
+        help="Also measure the shipped file as the camera's engine runs it, at this precision and "
+        "--side 256; may be given several times.",
+    ),
     data: Path = typer.Option(Path("../shared/data"), help="Folder with faces/."),
     models: Path = typer.Option(
         Path("../shared/models"), help="Folder with the VGG, SFace and LPIPS weights."
@@ -85,6 +91,7 @@ def evaluate_command(
         console.print(f"skipped {entry.name}: {entry.reason}", markup=False, highlight=False)
     counts = [count_pictures(chosen.value, crops, pictures, side) for chosen in test_sets]
     networks = networks_under_test(model, checkpoint, models)
+    networks += engines_under_test(model, engine, models, threads)
     with console.status("gallery"):
         judge = make_judge(crops, models, threads)
     rows = []

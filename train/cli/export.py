@@ -12,6 +12,7 @@ from nasfe_cam.degradation import DegradationRanges, degrade
 from nasfe_cam.frame import FloatArray
 from nasfe_cam.models import MODELS
 from train.checkpoint import load_checkpoint
+from train.cli.quantise import quantise_shipped
 from train.cli.sources import load_observer
 from train.data.archives import list_crops, read_crop
 from train.export import SIZE, ModelText, export_observer, export_restorer, write_manifest
@@ -33,6 +34,7 @@ def export(
     metrics: Path | None = typer.Option(
         None, help="JSON of nasfe-train evaluate, kept in the metadata."
     ),
+    int8: bool = typer.Option(True, help="Write the restorer in INT8 too; see quantise."),
 ) -> None:
     """Write restorer, observer and manifest, if all runtimes agree on real crops."""
     weights = WEIGHTS / f"{network}.safetensors"
@@ -65,6 +67,8 @@ def export(
     export_observer(observer, target / "observer.onnx", crops, ModelText(text))
     write_manifest(target)
     typer.echo(f"{network} (step {step}) and observer written to {target}")
+    if int8:
+        quantise_shipped(network, data, target)
 
 
 def _real_crops(data: Path) -> FloatArray:

@@ -15,7 +15,7 @@ from torch.utils.tensorboard import SummaryWriter
 from train.data.batches import Batch
 from train.degradation import DegradationBatch, degrade_as_captured
 from train.models.vgg import VGGFeatures
-from train.objective import restore_batch
+from train.objective import network_inputs, restore
 from train.training import Progress as Step
 
 EVERY = 50
@@ -86,7 +86,7 @@ class RunReport:
             batch.clean, DegradationBatch.of(batch.degradations), batch.noise
         )
         device = next(network.parameters()).device
-        restored = restore_batch(network, self._vgg, batch.to(device)).cpu()
+        restored = restore(network, network_inputs(self._vgg, batch.to(device))).cpu()
         rows = [torch.cat(list(p[:MOST_PICTURES]), 2) for p in (degraded, restored, batch.clean)]
         self._writer.add_image("samples", torch.cat(rows, 1).clamp(0, 1), step)
 

@@ -7,15 +7,16 @@ from pathlib import Path
 
 import typer
 
+from train.adversary import AdversarialWeights, Adversary
 from train.cli.reporting import NoReport, RunReport
 from train.cli.sources import sampler_of, use_threads, vgg_file
 from train.data.archives import list_crops
 from train.data.identity_cache import IdentityCache
-from train.experiment import load_experiment
+from train.experiment import Experiment, load_experiment
 from train.models.mobilefacenet import load_mobilefacenet
 from train.models.vgg import load_vgg_features
 from train.objective import Objective
-from train.processes import join_processes
+from train.processes import Processes, join_processes
 from train.training import train
 
 
@@ -47,10 +48,21 @@ def run(
         RunReport(target, chosen.steps, sampler.draw(0), vgg) if processes.rank == 0 else NoReport()
     ) as report:
         train(
-            Objective(chosen, vgg.to(processes.device), recogniser),
+            Objective(
+                chosen, vgg.to(processes.device), recogniser, _adversary_of(chosen, processes)
+            ),
             sampler,
             target,
             report.step,
             processes,
             report.checkpoint,
         )
+
+
+def _adversary_of(chosen: Experiment, processes: Processes) -> Adversary | None:
+    if chosen.lambda_adversarial == 0 and chosen.lambda_matching == 0:
+        return None
+    weights = AdversarialWeights(
+        chosen.lambda_adversarial, chosen.lambda_matching, chosen.discriminator_rate
+    )
+    return Adversary(weights, chosen.seed, processes)

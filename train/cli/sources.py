@@ -14,7 +14,7 @@ from train.data.identity_cache import IdentityCache
 from train.experiment import Experiment
 from train.models.classification import ClassificationHead, Observer
 from train.models.task_network import Task
-from train.models.vgg import load_vgg_features
+from train.models.vgg import TRAINED_FEATURES, load_vgg_features
 from train.weights import WEIGHTS, load_weights
 
 OBSERVER_HEAD = WEIGHTS / "observer-head.safetensors"
@@ -42,6 +42,7 @@ def sampler_of(
             present=None if experiment.task is None else PRESENT[experiment.task],
         ),
         captured=(experiment.captured_share, experiment.captured_scale),
+        webcam_share=experiment.webcam_share,
         identity_share=experiment.identity_share,
     )
 
@@ -65,5 +66,10 @@ def load_observer(models: Path) -> Observer:
 
 
 def vgg_file(models: Path) -> Path:
-    """The weights of the feature network."""
-    return models / "vgg16_torchvision_pool3.safetensors"
+    """The weights of the feature network.
+
+    Whoever has the original VGGFace weights puts them into the folder as
+    `vggface_pool3.safetensors`; otherwise ours, which take their place.
+    """
+    own = models / "vggface_pool3.safetensors"
+    return own if own.exists() else TRAINED_FEATURES

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 
+from engine import Precision
+from nasfe_cam.models import find_model
 from train.checkpoint import CheckpointRefused, load_checkpoint, restore_state
 from train.cli.sources import load_observer
 from train.data.archives import Crop
+from train.evaluation.engines import EngineNetwork
 from train.evaluation.networks import Network
 from train.evaluation.niqe import load_pristine
 from train.evaluation.recognition import SFace, make_gallery
@@ -38,6 +41,23 @@ def networks_under_test(model: Model, checkpoints: Sequence[Path], models: Path)
     restorer = build(name)
     load_weights(restorer, WEIGHTS / f"{name}.safetensors")
     return [Network(name, restorer.eval(), observer)]
+
+
+def engines_under_test(
+    model: Model, precisions: Sequence[Precision], models: Path, threads: int
+) -> list[Network]:
+    """The shipped network as the camera's engine runs it, once for each precision.
+
+    Raises:
+        EngineError, PrecisionNotServed: see `EngineNetwork`.
+    """
+    observer = load_observer(models)
+    networks = []
+    for precision in precisions:
+        name = f"nasfe-{model.value}"
+        restorer = EngineNetwork(find_model(f"{name}.onnx"), precision, threads)
+        networks.append(Network(f"{name} ({restorer.precision})", restorer.eval(), observer))
+    return networks
 
 
 def _of_run(path: Path, observer: Observer) -> Network:

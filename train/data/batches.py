@@ -13,6 +13,7 @@ from torch import Tensor
 
 from nasfe_cam.degradation import Degradation, DegradationRanges
 from nasfe_cam.degradation.kernels import draw_kernel
+from nasfe_cam.degradation.webcam import NO_ARTEFACTS, WebcamArtefacts, WebcamRanges
 from nasfe_cam.frame import FloatArray, Image
 from train.data.archives import Crop, read_crop
 from train.data.identity_cache import IdentityCache
@@ -30,6 +31,7 @@ class Batch:
         noise: N x 1 x C x C float32, standard normal; C is the side at which the
             camera captures the window, an even number.
         degradations: what to do to each picture.
+        artefacts: what its camera adds after the sensor.
         identity: N x 256 x W/8 x W/8 float32; zeros where nobody is enrolled.
         enrolled: indices of the samples that have identity features.
         whole_faces: the windows are whole crops, so that recognition can look at them.
@@ -38,6 +40,7 @@ class Batch:
     clean: Tensor
     noise: Tensor
     degradations: list[Degradation]
+    artefacts: list[WebcamArtefacts]
     identity: Tensor
     enrolled: list[int]
     whole_faces: bool
@@ -64,6 +67,7 @@ class BatchSampler:
         captured: how often, and at which part of W, the camera captures the window at
             another size than W: a face that is small in the picture is enlarged
             with its noise, a large one is reduced.
+        webcam_share: part of the pictures that get what real webcams do beside eq. 1.
         identity_share: how often a person with photos is shown with them; the
             rest is the identity dropout of DESIGN section 2.
         rows: indices of the crops that may be drawn; None allows all.
@@ -79,6 +83,7 @@ class BatchSampler:
         seed: int,
         ranges: DegradationRanges,
         captured: tuple[float, tuple[float, float]] = (0.0, (1.0, 1.0)),
+        webcam_share: float = 0.0,
         identity_share: float = 0.6,
         rows: Sequence[int] | None = None,
         kernels: int = 5000,
@@ -95,6 +100,7 @@ class BatchSampler:
         self._seed = seed
         self._identity_share = identity_share
         self._ranges = ranges
+        self._webcam_share = webcam_share
         self._captured_share, self._captured_scale = captured
         rng = np.random.default_rng(seed)
         self._kernels = [
@@ -127,10 +133,14 @@ class BatchSampler:
             clean=torch.from_numpy(clean).permute(0, 3, 1, 2),
             noise=torch.from_numpy(noise),
             degradations=[self._ranges.sample(rng, self._kernels) for _ in range(kind.batch)],
+            artefacts=[self._artefacts(rng) for _ in range(kind.batch)],
             identity=identity,
             enrolled=enrolled,
             whole_faces=kind.whole_faces,
         )
+
+    def _artefacts(self, rng: np.random.Generator) -> WebcamArtefacts:
+        return WebcamRanges().sample(rng) if rng.random() < self._webcam_share else NO_ARTEFACTS
 
     def _references(self, rng: np.random.Generator, index: int) -> FloatArray | None:
         if self._identities is None or rng.random() >= self._identity_share:

@@ -23,8 +23,8 @@ class IdentityCache:
     """N of eq. 7 for the photos of people who have at least `fewest_photos`.
 
     Args:
-        path: file of the features; the photos they are of are added to its name, so
-            that several folders of faces have a cache each.
+        path: file of the features; a fingerprint of photos and features is added to
+            its name, so that every folder of faces and every extractor has its own.
         crops: of the training split.
         vgg: extracts the features.
         fewest_photos: people with fewer are shown without identity.
@@ -41,7 +41,7 @@ class IdentityCache:
         path: Path,
         crops: Sequence[Crop],
         vgg: VGGFeatures,
-        fewest_photos: int = 4,
+        fewest_photos: int = 2,
         most_features: int = 20_000,
     ) -> None:
         people = [rows for rows in by_person(crops).values() if len(rows) >= fewest_photos]
@@ -53,7 +53,7 @@ class IdentityCache:
             for index in rows
         }
         self._features = _load_or_build(
-            path.with_stem(f"{path.stem}-{_fingerprint(crops[index] for index in order)}"),
+            path.with_stem(f"{path.stem}-{_fingerprint(vgg, (crops[index] for index in order))}"),
             len(order),
             lambda row: _normalised(vgg, crops[order[row]]),
         )
@@ -71,9 +71,11 @@ def _references_of(people: Sequence[list[int]], fewest: int, most: int) -> list[
     return [index for rows in people for index in rows[:each]]
 
 
-def _fingerprint(crops: Iterable[Crop]) -> str:
-    """Tells sets of photos apart: features of other people must never pass for these."""
+def _fingerprint(vgg: VGGFeatures, crops: Iterable[Crop]) -> str:
+    """Features of other people, or of another extractor, must never pass for these."""
     digest = hashlib.sha256()
+    for value in vgg.state_dict().values():
+        digest.update(value.numpy().tobytes())
     for crop in crops:
         digest.update(f"{crop.name} {crop.size}\n".encode())
     return digest.hexdigest()[:12]

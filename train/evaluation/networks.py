@@ -15,6 +15,7 @@ from nasfe_cam.frame import FloatArray
 from train.data.archives import Crop, read_crop
 from train.data.batches import MOST_REFERENCES
 from train.models.classification import Observer
+from train.models.exposure import exposure_gain
 from train.models.identity_information import (
     FEATURE_CHANNELS,
     live_statistics,
@@ -60,7 +61,7 @@ def restore(
     """
     face = as_tensor(degraded)
     mean, std = live_statistics(network.observer.vgg, face)
-    classes = network.observer.head(mean, std) * network.uses_classes
+    classes = network.observer.head(mean, std, exposure_gain(face)) * network.uses_classes
     count = len(identities)
     nobody = torch.zeros(1, FEATURE_CHANNELS, face.shape[2] // 8, face.shape[3] // 8)
     restored = network.restorer(

@@ -70,7 +70,7 @@ class Judge:
             embedding = self.recogniser.embed(result)
             scores[key] = Score(
                 person=picture.crop.person,
-                psnr=_psnr(picture.clean, result),
+                psnr=psnr(picture.clean, result),
                 ssim=float(ssim),
                 lpips=distance,
                 niqe=niqe(result, self.pristine),
@@ -88,6 +88,7 @@ class Judge:
         return distances
 
 
-def _psnr(clean: FloatArray, result: FloatArray) -> float:
+def psnr(clean: FloatArray, result: FloatArray) -> float:
+    """Peak signal-to-noise ratio in dB of two pictures of one shape, 0..1."""
     error = float(np.square(clean.astype(np.float64) - result).mean())
     return float(-10 * np.log10(max(error, _LEAST_ERROR)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 from torch.utils.flop_counter import FlopCounterMode
 
 from train.models.identity_information import FEATURE_CHANNELS
@@ -18,8 +18,18 @@ def macs_of(restorer: nn.Module, height: int, width: int) -> int:
     """Multiply-accumulate operations of one crop of height x width, multiples of 16."""
     features = torch.zeros(1, FEATURE_CHANNELS, height // 8, width // 8)
     statistics = torch.zeros(1, FEATURE_CHANNELS)
+    return macs_of_call(
+        restorer,
+        torch.zeros(1, 3, height, width),
+        features,
+        statistics,
+        statistics,
+        torch.zeros(1, 3),
+    )
+
+
+def macs_of_call(network: nn.Module, *inputs: Tensor) -> int:
+    """Multiply-accumulate operations of one call; on the meta device nothing is computed."""
     with torch.inference_mode(), FlopCounterMode(display=False) as counter:
-        restorer(
-            torch.zeros(1, 3, height, width), features, statistics, statistics, torch.zeros(1, 3)
-        )
+        network(*inputs)
     return int(counter.get_total_flops()) // 2

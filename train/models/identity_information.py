@@ -5,6 +5,9 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
+from train.models.exposure import exposure_gain
+from train.models.identity_attention import IdentityAttention
+
 FEATURE_CHANNELS = 256
 # pool3 features of VGG-16 are of the order of ten; the rest of the network of one.
 FEATURE_SCALE = 0.1
@@ -15,28 +18,42 @@ class IdentityInformation(nn.Module):
 
     N, the mean of the normalised features of the clean photos, is computed once
     at enrolment (DESIGN section 2). N = 0 means that nobody is enrolled: then a
-    learned vector takes the place of the features.
+    learned vector takes the place of the features. `IdentityAttention` adds what
+    N has to say about places that have moved.
     """
 
     def __init__(self, channels: int) -> None:
         super().__init__()
         self.project = nn.Conv2d(FEATURE_CHANNELS, channels, 1)
+        self.attention = IdentityAttention(channels, FEATURE_CHANNELS)
         self.no_identity = nn.Parameter(torch.zeros(1, channels, 1, 1))
 
-    def forward(self, identity: Tensor, mean: Tensor, std: Tensor) -> Tensor:
-        """N x 256 x h x w normalised features, N x 256 means and deviations -> N x C x h x w."""
+    def forward(self, fused: Tensor, identity: Tensor, mean: Tensor, std: Tensor) -> Tensor:
+        """Add the identity information to the encoders' features.
+
+        Args:
+            fused: N x C x h x w.
+            identity: N x 256 x h x w normalised features; all 0 for nobody.
+            mean, std: N x 256, of the live features.
+
+        Returns:
+            N x C x h x w.
+        """
         features = adaptive_instance_norm(identity, mean, std) * FEATURE_SCALE
         present = (identity.abs().amax(dim=(1, 2, 3), keepdim=True) > 0).to(features.dtype)
-        projected: Tensor = self.project(features)
-        return present * projected + (1 - present) * self.no_identity
+        known = self.project(features) + self.attention(fused, identity)
+        out: Tensor = fused + present * known + (1 - present) * self.no_identity
+        return out
 
 
 def live_statistics(vgg: nn.Module, face: Tensor) -> tuple[Tensor, Tensor]:
-    """mu(F^y) and sigma(F^y) of eq. 7 for degraded crops, seen at half their size.
+    """mu(F^y) and sigma(F^y) of eq. 7 for degraded crops, as lit and at half their size.
 
     Only these and the class vector come from live frames. At half size they
     cost a quarter of the time, and the noise, which is not the picture's style,
-    is halved.
+    is halved. As lit, a dark crop has features of the size of a bright one's: the
+    features of a nearly black one hardly differ from each other, and with their
+    deviations eq. 7 would hide the person.
 
     Args:
         vgg: pool3 features.
@@ -45,7 +62,8 @@ def live_statistics(vgg: nn.Module, face: Tensor) -> tuple[Tensor, Tensor]:
     Returns:
         Means and deviations, N x 256 each.
     """
-    features = vgg(nn.functional.avg_pool2d(face, 2))
+    small = nn.functional.avg_pool2d(face, 2)
+    features = vgg((small * exposure_gain(face)).clamp(max=1))
     _, mean, std = normalise_features(features.float())
     return mean, std
 

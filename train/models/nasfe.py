@@ -50,7 +50,10 @@ class Nasfe(nn.Module):
 
     The decoder's picture is a correction to a share of the crop as it is and a
     share of the crop as lit, both chosen by the class vector and the exposure: a
-    clean crop is kept, from a dark and noisy one nothing is.
+    clean crop is kept, from a dark and noisy one nothing is. The features are scaled
+    and shifted by the class vector, the exposure and their own means: how bright a
+    dark face should be is told by the whole picture, not by the surroundings of a
+    pixel.
 
     Args:
         size: widths and depths.
@@ -65,7 +68,7 @@ class Nasfe(nn.Module):
         self.low_light = low_light_encoder(size.encoder_channels, size.encoder_blocks)
         self.down = nn.Conv2d(encoded, size.fusion_channels, 3, stride=2, padding=1)
         self.identity = IdentityInformation(size.fusion_channels)
-        self.degradation = nn.Linear(CONDITIONS, 2 * size.fusion_channels)
+        self.degradation = nn.Linear(CONDITIONS + size.fusion_channels, 2 * size.fusion_channels)
         self.kept = _kept_shares()
         self.fusion = fusion
         self.decoder = Decoder(
@@ -99,9 +102,10 @@ class Nasfe(nn.Module):
         )
         fused = torch.relu(self.down(encoded))
         condition = torch.cat([degradation, torch.log2(gain).flatten(1)], dim=1)
-        scale, shift = self.degradation(condition)[:, :, None, None].chunk(2, dim=1)
+        whole = torch.cat([condition, fused.mean(dim=(2, 3))], dim=1)
+        scale, shift = self.degradation(whole)[:, :, None, None].chunk(2, dim=1)
         fused = fused * (1 + scale) + shift
-        fused = fused + self.identity(identity, identity_mean, identity_std)
+        fused = self.identity(fused, identity, identity_mean, identity_std)
         correction: Tensor = self.decoder(self.fusion(fused), encoded)
         kept: Tensor = self.kept(condition)[:, :, None, None]
         restored: Tensor = kept[:, :1] * face + kept[:, 1:] * lit + correction

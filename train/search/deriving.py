@@ -38,8 +38,8 @@ def _cell(cell: RelaxedCell) -> CellGenotype:
                 Connection(OPERATOR_NAMES[int(operators[second].argmax())], second),
             )
         )
-    one, other = cell.input_logits.argmax(dim=1).tolist()
-    return CellGenotype((one, other), tuple(blocks))
+    inputs = (int(cell.input_logits.argmax()), len(cell.input_logits) - 1)
+    return CellGenotype(inputs, tuple(blocks))
 
 
 def inherited_weights(relaxed: dict[str, Tensor], genotype: Genotype) -> dict[str, Tensor]:
@@ -51,9 +51,9 @@ def inherited_weights(relaxed: dict[str, Tensor], genotype: Genotype) -> dict[st
     """
     kept = {name: value for name, value in relaxed.items() if not name.startswith("fusion.")}
     for number, cell in enumerate(genotype.cells):
-        old, new = f"fusion.cells.{number}.", f"fusion.cells.{number}."
-        for place, index in enumerate(cell.inputs):
-            kept |= _moved(relaxed, f"{old}inputs.{place}.{index}.", f"{new}inputs.{place}.")
+        old = new = f"fusion.cells.{number}."
+        kept |= _moved(relaxed, f"{old}open_input.{cell.inputs[0]}.", f"{new}inputs.0.")
+        kept |= _moved(relaxed, f"{old}previous_input.", f"{new}inputs.1.")
         for row, block in enumerate(cell.blocks):
             for name, connection in (("first", block.first), ("second", block.second)):
                 operator = OPERATOR_NAMES.index(connection.operator)

@@ -27,8 +27,7 @@ class SearchExperiment(BaseModel):
     windows: tuple[Windows, ...] = Field(min_length=1, description="What a step looks at.")
     learning_rate: float = Field(gt=0, description="Peak learning rate of the weights (AdamW).")
     architecture_rate: float = Field(gt=0, description="Learning rate of the logits (Adam).")
-    first_temperature: float = Field(2.0, gt=0, description="Of the draws, at the beginning.")
-    last_temperature: float = Field(0.3, gt=0, description="And at the end.")
+    draws: int = Field(3, ge=2, description="Architectures that a step compares on one batch.")
     latency_weight: float = Field(
         ge=0, description="Loss per expected millisecond of the fusion network's operators."
     )

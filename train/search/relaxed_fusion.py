@@ -10,8 +10,9 @@ from torch import Tensor, nn
 
 from train.models.fusion_cell import Place, enter
 from train.models.fusion_network import Fusion
+from train.models.genotype import Block, CellGenotype, Connection, Genotype
 from train.models.operators import OPERATORS
-from train.search.sampling import sample
+from train.search.sampling import draw
 
 OPERATOR_NAMES = tuple(OPERATORS)
 INPUTS = 2
@@ -21,10 +22,12 @@ CONNECTIONS = 2
 class RelaxedCell(nn.Module):
     """All sources, all operators (eq. 4 and 5), and how likely each of them is.
 
-    Architecture parameters are logits: `input_logits` 2 x (number of earlier
-    tensors) for the network level; for the cell level, of every block,
-    `source_logits` over the tensors before it and `operator_logits` sources x
-    operators.
+    Architecture parameters are logits: `input_logits` over all earlier tensors for
+    the network level; for the cell level, of every block, `source_logits` over the
+    tensors before it and `operator_logits` sources x operators. One input is always
+    the cell before, Z^(l-1) of eq. 6; the other, where the paper has Z^(l-2), is
+    open. With both open the search left three of four cells out: while weights are
+    young, the shortest way is the best.
 
     Args:
         sources: places of all earlier tensors of the fusion network.
@@ -36,9 +39,8 @@ class RelaxedCell(nn.Module):
         super().__init__()
         self.width = width
         self.place = Place(width.channels * blocks, width.stride)
-        self.inputs = nn.ModuleList(
-            nn.ModuleList(enter(source, width) for source in sources) for _ in range(INPUTS)
-        )
+        self.open_input = nn.ModuleList(enter(source, width) for source in sources)
+        self.previous_input = enter(sources[-1], width)
         self.edges = nn.ModuleList(
             nn.ModuleList(
                 nn.ModuleList(make(width.channels) for make in OPERATORS.values())
@@ -46,30 +48,40 @@ class RelaxedCell(nn.Module):
             )
             for block in range(blocks)
         )
-        self.input_logits = nn.Parameter(torch.zeros(INPUTS, len(sources)))
+        self.input_logits = nn.Parameter(torch.zeros(len(sources)))
         self.source_logits = nn.ParameterList(torch.zeros(INPUTS + b) for b in range(blocks))
         self.operator_logits = nn.ParameterList(
             torch.zeros(INPUTS + b, len(OPERATORS)) for b in range(blocks)
         )
 
-    def forward(self, earlier: Sequence[Tensor], temperature: float) -> Tensor:
-        """Draw an architecture and compute it."""
-        tensors = []
-        for enters, logits in zip(self.inputs, self.input_logits, strict=True):
-            (index,), weight = sample(logits, temperature)
-            tensors.append(weight * cast(nn.ModuleList, enters)[index](earlier[index]))
-        for edges, sources, operators in zip(
-            self.edges, self.source_logits, self.operator_logits, strict=True
-        ):
-            chosen, weights = sample(sources, temperature, CONNECTIONS)
-            total: Tensor | None = None
-            for source, weight in zip(chosen, weights, strict=True):
-                (operator,), share = sample(operators[source], temperature)
-                candidates = cast(nn.ModuleList, cast(nn.ModuleList, edges)[source])
-                term = weight * share * candidates[operator](tensors[source])
-                total = term if total is None else total + term
-            assert total is not None
-            tensors.append(total)
+    def draw(self) -> tuple[CellGenotype, Tensor]:
+        """Choose everything by its probability; also returns its logarithm."""
+        (index,), probability = draw(self.input_logits)
+        blocks = []
+        for sources, operators in zip(self.source_logits, self.operator_logits, strict=True):
+            chosen, likely = draw(sources, CONNECTIONS)
+            probability = probability + likely
+            connections = []
+            for source in chosen:
+                (operator,), likely = draw(operators[source])
+                probability = probability + likely
+                connections.append(Connection(OPERATOR_NAMES[operator], source))
+            blocks.append(Block(*connections))
+        inputs = (index, len(self.input_logits) - 1)
+        return CellGenotype(inputs, tuple(blocks)), probability
+
+    def forward(self, earlier: Sequence[Tensor], chosen: CellGenotype) -> Tensor:
+        """Compute one architecture of those that are possible."""
+        one, previous = chosen.inputs
+        tensors = [self.open_input[one](earlier[one]), self.previous_input(earlier[previous])]
+        for edges, block in zip(self.edges, chosen.blocks, strict=True):
+            first, second = (
+                cast(nn.ModuleList, cast(nn.ModuleList, edges)[connection.source])[
+                    OPERATOR_NAMES.index(connection.operator)
+                ](tensors[connection.source])
+                for connection in (block.first, block.second)
+            )
+            tensors.append(first + second)
         return torch.cat(tensors[INPUTS:], dim=1)
 
 
@@ -82,7 +94,7 @@ class RelaxedFusionNetwork(Fusion):
         blocks: B of every cell.
 
     Attributes:
-        temperature: of the draws, see `sampling.sample`; lowered as the search goes on.
+        chosen: the architecture that `forward` computes; drawn again for every step.
     """
 
     def __init__(self, source: Place, cells: Sequence[Place], blocks: int) -> None:
@@ -94,18 +106,23 @@ class RelaxedFusionNetwork(Fusion):
             places.append(made[-1].place)
         self.cells = nn.ModuleList(made)
         self.place = places[-1]
-        self.temperature = 1.0
+        self.chosen = self.draw()[0]
 
     def relaxed_cells(self) -> list[RelaxedCell]:
         """The cells from first to last."""
         return [cast(RelaxedCell, cell) for cell in self.cells]
 
     def forward(self, features: Tensor) -> Tensor:
-        """N x C x S/8 x S/8 -> the last cell's output, through one drawn architecture."""
+        """N x C x S/8 x S/8 -> the last cell's output, through the chosen architecture."""
         tensors = [features]
-        for cell in self.cells:
-            tensors.append(cell(tensors, self.temperature))
+        for cell, chosen in zip(self.cells, self.chosen.cells, strict=True):
+            tensors.append(cell(tensors, chosen))
         return tensors[-1]
+
+    def draw(self) -> tuple[Genotype, Tensor]:
+        """Choose an architecture by its probability; also returns its logarithm, a scalar."""
+        cells, probabilities = zip(*(cell.draw() for cell in self.relaxed_cells()), strict=True)
+        return Genotype(cells), torch.stack(probabilities).sum()
 
     def architecture(self) -> list[nn.Parameter]:
         """All logits, in a fixed order."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from nasfe_cam.files import write_text
 from train.checkpoint import load_checkpoint, save_state
@@ -24,10 +24,11 @@ from train.losses import charbonnier_loss
 from train.models.nasfe import Nasfe
 from train.models.presets import SIZES
 from train.models.vgg import VGGFeatures
-from train.objective import restore_batch
+from train.objective import network_inputs, restore
 from train.search.experiment import SearchExperiment
 from train.search.latency import LatencyTable, expected_latency
 from train.search.relaxed_fusion import RelaxedFusionNetwork
+from train.search.sampling import policy_loss
 from train.training import TrainingDiverged
 
 LARGEST_GRADIENT = 1.0
@@ -112,11 +113,11 @@ def search(
             began = time.monotonic()
             batch, upcoming = upcoming.result(), loader.submit(for_weights.draw, state.step + 1)
             state.set_schedules()
-            loss = _update(state, state.optimiser, batch, vgg)
+            loss = _update_weights(state, batch, vgg)
             seen, held_out = len(batch.clean), None
             if state.step >= experiment.architecture_from:
                 batch = for_architecture.draw(state.step)
-                held_out = _update(state, state.architect, batch, vgg, table)
+                held_out = _update_architecture(state, batch, vgg, table)
                 seen += len(batch.clean)
             state.step += 1
             progress = SearchProgress(
@@ -154,12 +155,10 @@ class _SearchState:
         self.architect = torch.optim.Adam(logits, experiment.architecture_rate, betas=(0.5, 0.999))
 
     def set_schedules(self) -> None:
-        """Temperature, learning rate and the seed of the draws, from the step alone."""
+        """Learning rate and the seed of the draws, from the step alone."""
         chosen = self.experiment
         torch.manual_seed(chosen.seed + 1 + self.step)
         done = self.step / max(1, chosen.steps - 1)
-        ratio = chosen.last_temperature / chosen.first_temperature
-        self.fusion.temperature = chosen.first_temperature * ratio**done
         for group in self.optimiser.param_groups:
             group["lr"] = chosen.learning_rate * 0.5 * (1 + math.cos(math.pi * done))
 
@@ -179,30 +178,51 @@ class _SearchState:
         self.architect.load_state_dict(content["architect"])
 
 
-def _update(
-    state: _SearchState,
-    optimiser: torch.optim.Optimizer,
-    batch: Batch,
-    vgg: VGGFeatures,
-    table: LatencyTable | None = None,
-) -> float:
-    """One step of an optimiser's own parameters; with a table, latency is paid for.
+def _update_weights(state: _SearchState, batch: Batch, vgg: VGGFeatures) -> float:
+    """One step of the weights of one drawn architecture.
 
     Returns:
-        The restoration loss, without the price of latency.
+        Its restoration loss.
     """
-    loss = charbonnier_loss(restore_batch(state.network, vgg, batch), batch.clean)
+    with torch.no_grad():
+        state.fusion.chosen, _ = state.fusion.draw()
+    inputs = network_inputs(vgg, batch)
+    loss = charbonnier_loss(restore(state.network, inputs), batch.clean)
     if not torch.isfinite(loss):
         raise TrainingDiverged(loss.item(), state.step)
-    total = loss
-    if table is not None:
-        total = loss + state.experiment.latency_weight * expected_latency(state.fusion, table)
-    state.network.zero_grad(set_to_none=True)
-    total.backward()  # type: ignore[no-untyped-call]
+    _descend(state.optimiser, loss)
+    return loss.item()
+
+
+def _update_architecture(
+    state: _SearchState, batch: Batch, vgg: VGGFeatures, table: LatencyTable
+) -> float:
+    """One step of the logits: drawn architectures compete on the batch, latency is paid for.
+
+    Returns:
+        The mean restoration loss, without the price of latency.
+    """
+    inputs = network_inputs(vgg, batch)
+    losses, probabilities = [], []
+    for _ in range(state.experiment.draws):
+        state.fusion.chosen, probability = state.fusion.draw()
+        with torch.no_grad():
+            losses.append(charbonnier_loss(restore(state.network, inputs), batch.clean))
+        probabilities.append(probability)
+    measured = torch.stack(losses)
+    if not torch.isfinite(measured).all():
+        raise TrainingDiverged(measured.max().item(), state.step)
+    price = state.experiment.latency_weight * expected_latency(state.fusion, table)
+    _descend(state.architect, policy_loss(measured, torch.stack(probabilities)) + price)
+    return measured.mean().item()
+
+
+def _descend(optimiser: torch.optim.Optimizer, loss: Tensor) -> None:
+    optimiser.zero_grad(set_to_none=True)
+    loss.backward()  # type: ignore[no-untyped-call]
     parameters = [p for group in optimiser.param_groups for p in group["params"]]
     nn.utils.clip_grad_norm_(parameters, LARGEST_GRADIENT)
     optimiser.step()
-    return loss.item()
 
 
 @torch.no_grad()

@@ -16,6 +16,7 @@ from nasfe_cam.frame import FloatArray, Image
 from nasfe_cam.models import MODELS, ModelFile
 from nasfe_cam.photo_tracking import PhotoFaceFinder
 from nasfe_cam.profile import Profile
+from nasfe_cam.profile_store import ProfileStore, profiles_folder
 from nasfe_cam.recognition import RECOGNISER_FILE, Recogniser, unit
 
 Photos = Callable[[str, int], list[Path]]
@@ -81,6 +82,20 @@ def profile() -> Profile:
         extractor_sha256="e" * 64,
         photo_count=3,
     )
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> ProfileStore:
+    return ProfileStore(tmp_path / "data" / "profiles")
+
+
+@pytest.fixture
+def own_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ProfileStore:
+    """Where the commands keep profiles: never those of whoever runs the tests."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    if not profiles_folder().is_relative_to(tmp_path):
+        pytest.skip("this platform has its data folder elsewhere")
+    return ProfileStore(profiles_folder())
 
 
 @pytest.fixture

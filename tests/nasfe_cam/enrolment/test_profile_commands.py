@@ -2,43 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sys
 from pathlib import Path
-from typing import Any
 
 import cv2
 import numpy as np
 import pytest
-from typer.testing import CliRunner
 
-from nasfe_cam.cli import app, main
-from nasfe_cam.errors import NasfeError
+from nasfe_cam.cli import main
 from nasfe_cam.models import MODELS, find_model
 from nasfe_cam.profile import Profile
 from nasfe_cam.profile_store import SUFFIX, ProfileStore, profiles_folder
+from tests.nasfe_cam.enrolment.commands import invoke, invoke_json, refusal
 
 REFERENCES = sorted((MODELS.parent / "clips").glob("reference_*.jpg"))
 
 
-@pytest.fixture(autouse=True)
-def own_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Never the profiles of whoever runs the tests."""
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    if not profiles_folder().is_relative_to(tmp_path):
-        pytest.skip("this platform has its data folder elsewhere")
-
-
-def invoke(*arguments: str | Path) -> str:
-    """Standard output of a command that must succeed."""
-    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
-    assert result.exception is None, result.output
-    return str(result.stdout)
-
-
-def invoke_json(*arguments: str | Path) -> Any:
-    return json.loads(invoke(*arguments, "--json"))
+pytestmark = pytest.mark.usefixtures("own_data_folder")
 
 
 def test_enrolling_keeps_a_profile_that_the_camera_can_load(tmp_path: Path) -> None:
@@ -73,8 +54,7 @@ def test_photos_left_out_are_named_with_the_remedy(tmp_path: Path) -> None:
 def test_an_existing_profile_is_replaced_only_when_asked(profile: Profile) -> None:
     store = ProfileStore(profiles_folder())
     store.save(profile)
-    result = CliRunner().invoke(app, ["enrol", str(REFERENCES[0]), "--name", profile.name])
-    assert isinstance(result.exception, NasfeError) and "--replace" in str(result.exception)
+    assert "--replace" in str(refusal("enrol", REFERENCES[0], "--name", profile.name))
     assert store.load(profile.name).photo_count == profile.photo_count
     invoke("enrol", REFERENCES[0], "--name", profile.name, "--replace")
     assert store.load(profile.name).photo_count == 1

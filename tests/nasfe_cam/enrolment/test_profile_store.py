@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
-import json
 import os
-import zipfile
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,31 +16,14 @@ from nasfe_cam.errors import (
     ProfileNameRefused,
     ProfileNotWritten,
     ProfileOutdated,
+    ProfileTooNew,
 )
-from nasfe_cam.profile import MAXIMUM_FILE_BYTES, Profile
+from nasfe_cam.profile import Profile
+from nasfe_cam.profile_file import MAXIMUM_FILE_BYTES
 from nasfe_cam.profile_store import ProfileStore
+from tests.nasfe_cam.enrolment.rewriting import rewrite
 
 ON_POSIX = pytest.mark.skipif(os.name != "posix", reason="Windows has no such permissions")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> ProfileStore:
-    return ProfileStore(tmp_path / "data" / "profiles")
-
-
-def rewrite(path: Path, header: dict[str, object] | None = None, **arrays: np.ndarray) -> None:
-    """Change parts of a profile file; checksums of the archive stay right."""
-    with zipfile.ZipFile(path) as archive:
-        members = {name: archive.read(name) for name in archive.namelist()}
-    if header is not None:
-        members["header.json"] = json.dumps(json.loads(members["header.json"]) | header).encode()
-    for name, array in arrays.items():
-        content = io.BytesIO()
-        np.lib.format.write_array(content, array)
-        members[f"{name}.npy"] = content.getvalue()
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, data in members.items():
-            archive.writestr(name, data)
 
 
 def test_a_profile_comes_back_as_it_was_saved(store: ProfileStore, profile: Profile) -> None:
@@ -98,7 +79,7 @@ def test_a_failed_save_keeps_the_old_profile(
     def full(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("nasfe_cam.profile_store.os.fsync", full)
+    monkeypatch.setattr("nasfe_cam.files.os.fsync", full)
     with pytest.raises(ProfileNotWritten, match="No space left"):
         store.save(replace(profile, photo_count=9))
     assert store.load(profile.name).photo_count == profile.photo_count
@@ -121,6 +102,57 @@ def test_a_deleted_profile_is_gone_from_the_disk(store: ProfileStore, profile: P
     assert list(store.folder.iterdir()) == []
     with pytest.raises(ProfileMissing):
         store.load(profile.name)
+    with pytest.raises(ProfileMissing):
+        store.delete(profile.name)
+
+
+def test_what_a_crash_left_of_a_profile_is_deleted_with_it(
+    store: ProfileStore, profile: Profile
+) -> None:
+    longer = replace(profile, name=f"{profile.name}.b")
+    paths = [store.save(profile), store.save(longer)]
+    half_written = [path.with_name(f".{path.name}.a0_x.tmp") for path in paths]
+    for file in half_written:
+        file.write_bytes(b"a face")
+
+    store.delete(profile.name)
+
+    assert sorted(store.folder.iterdir()) == sorted([paths[1], half_written[1]])
+
+
+def test_an_interrupted_save_leaves_nothing(
+    store: ProfileStore, profile: Profile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = store.save(profile)
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("nasfe_cam.files.os.fsync", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        store.save(replace(profile, photo_count=9))
+    assert list(store.folder.iterdir()) == [path]
+
+
+def test_old_remains_of_any_profile_are_deleted_with_the_next_one(
+    store: ProfileStore, profile: Profile
+) -> None:
+    store.save(profile)
+    for name, age in ((".abcdefgh.tmp", 7200.0), (".Bo.nasfe-profile.x1.tmp", 60.0)):
+        (store.folder / name).write_bytes(b"a face")
+        then = time.time() - age
+        os.utime(store.folder / name, (then, then))
+    store.delete(profile.name)
+    assert [path.name for path in store.folder.iterdir()] == [".Bo.nasfe-profile.x1.tmp"]
+
+
+def test_remains_without_a_profile_can_be_deleted_but_nothing_else(
+    store: ProfileStore, profile: Profile
+) -> None:
+    path = store.save(profile)
+    path.rename(store.folder / f".{path.name}.0a_b.tmp")
+    store.delete(profile.name)
+    assert list(store.folder.iterdir()) == []
     with pytest.raises(ProfileMissing):
         store.delete(profile.name)
 
@@ -149,14 +181,16 @@ def test_a_profile_of_another_extractor_is_outdated(store: ProfileStore, profile
         store.load(profile.name, "f" * 64)
 
 
-def test_a_profile_of_another_format_is_outdated(store: ProfileStore, profile: Profile) -> None:
-    rewrite(store.save(profile), header={"format": 2})
-    with pytest.raises(ProfileOutdated, match="format"):
+def test_a_profile_of_a_later_format_asks_for_the_newest_version(
+    store: ProfileStore, profile: Profile
+) -> None:
+    rewrite(store.save(profile), header={"format": 99})
+    with pytest.raises(ProfileTooNew, match="newer version"):
         store.load(profile.name)
 
 
 def test_a_later_header_with_more_in_it_is_read(store: ProfileStore, profile: Profile) -> None:
-    rewrite(store.save(profile), header={"quality": [1, 2, 3]})
+    rewrite(store.save(profile), header={"mood": [1, 2, 3]})
     assert store.load(profile.name).photo_count == profile.photo_count
 
 

@@ -304,3 +304,41 @@ class TestAWriterKilledInTheMiddleOfAFrame:
                 assert info is not None
                 assert info.index == value
                 assert (into == value).all()
+
+
+def test_what_is_drawn_into_the_ring_is_read(tmp_path: Path) -> None:
+    with (
+        SharedFrames.create(tmp_path / "r", 8, 6) as writer,
+        SharedFrames.attach(tmp_path / "r") as reader,
+    ):
+        writer.write_drawn(lambda pixels: pixels.fill(77), 1.5, 3)
+        into = np.zeros((6, 8, 3), np.uint8)
+        info = reader.read_newest(into)
+        assert info is not None and (info.captured_at, info.index) == (1.5, 3)
+        assert (into == 77).all()
+
+
+def test_a_failed_drawing_leaves_the_newest_frame_and_the_ring_goes_on(tmp_path: Path) -> None:
+    def fault(pixels: np.ndarray) -> None:  # type: ignore[type-arg]
+        pixels.fill(1)
+        raise RuntimeError("drawing fault")
+
+    into = np.zeros((6, 8, 3), np.uint8)
+    with (
+        SharedFrames.create(tmp_path / "r", 8, 6) as writer,
+        SharedFrames.attach(tmp_path / "r") as reader,
+    ):
+        writer.write(np.full((6, 8, 3), 50, np.uint8), 1.0, 1)
+        with pytest.raises(RuntimeError):
+            writer.write_drawn(fault, 2.0, 2)
+        info = reader.read_newest(into)
+        assert info is not None and info.index == 1 and (into == 50).all()
+        writer.write(np.full((6, 8, 3), 60, np.uint8), 3.0, 3)
+        info = reader.read_newest(into)
+        assert info is not None and info.index == 3 and (into == 60).all()
+
+
+def test_feedback_can_be_asked_after_closing(tmp_path: Path) -> None:
+    ring = SharedFrames.create(tmp_path / "r", 8, 6)
+    ring.close()
+    assert ring.feedback() == Feedback()

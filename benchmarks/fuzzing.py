@@ -1,0 +1,242 @@
+"""Gives enrolment damaged photos and profiles, in a process that may crash or hang.
+
+    python benchmarks/fuzzing.py --files 10000
+
+A file that is refused in words is well; a crash, a hang, an error that is none of
+ours, or more than a gigabyte of memory is a failure, and its number is printed.
+`--first NUMBER --files 1` does one again.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import selectors
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import typer
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from benchmarks.fuzzed_files import PROFILE, fuzzed_file
+from nasfe_cam.enrolment import EnrolmentNetworks, examine_file, open_networks, read_photo
+from nasfe_cam.enrolment.photos import read_reduced_photo
+from nasfe_cam.errors import NasfeError
+from nasfe_cam.photo_copies import decode_copy
+from nasfe_cam.profile_store import ProfileStore
+from nasfe_cam.profile_transfer import import_profile
+
+HANG_SECONDS = 20.0
+START_SECONDS = 120.0
+MOST_MEMORY_MB = 1024.0
+
+# Looking for faces takes most of the time, and decodes nothing.
+_LOOK_EVERY = 10
+
+
+@dataclass
+class Findings:
+    """What became of the files.
+
+    Attributes:
+        outcomes: how many were taken, and how many refused by which error.
+        crashed: numbers of files at which the process ended, with its exit code.
+        hung: numbers of files that took too long, twice.
+        unexpected: numbers of files with an error that is none of ours.
+        memory_mb: the most memory that was needed beyond that at the start.
+        most_memory_at: number of the file that needed it.
+    """
+
+    outcomes: Counter[str] = field(default_factory=Counter)
+    crashed: dict[int, int] = field(default_factory=dict)
+    hung: list[int] = field(default_factory=list)
+    unexpected: dict[int, str] = field(default_factory=dict)
+    memory_mb: float = 0.0
+    most_memory_at: int = 0
+
+    @property
+    def are_fine(self) -> bool:
+        """Whether nothing crashed, hung, surprised or grew."""
+        failures = len(self.crashed) + len(self.hung) + len(self.unexpected)
+        return failures == 0 and self.memory_mb < MOST_MEMORY_MB
+
+
+def fuzz(
+    files: int,
+    seed: int = 0,
+    first: int = 0,
+    hang_seconds: float = HANG_SECONDS,
+    look: bool = True,
+    trap: str = "",
+) -> Findings:
+    """Try files number `first` to `first + files - 1`.
+
+    Args:
+        files: how many.
+        seed: other seeds give other files.
+        first: number of the first.
+        hang_seconds: a file that takes longer is hung.
+        look: look for faces in every tenth picture too.
+        trap: "crash:N" or "hang:N" lets the process do so at file N: a test of this program.
+    """
+    findings = Findings()
+    following, last = first, first + files
+    slow = -1
+    while following < last:
+        try:
+            arguments = [f"--seed={seed}", f"--trap={trap}", *([] if look else ["--no-look"])]
+            following = _run_child(findings, arguments, following, last, hang_seconds)
+        except _TooSlow as late:
+            # A busy machine may have stood still; a file that hangs does so again.
+            following = late.number
+            if late.number == slow:
+                findings.hung.append(slow)
+                following += 1
+            slow = late.number
+    return findings
+
+
+class _TooSlow(Exception):
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+def _run_child(
+    findings: Findings, arguments: Sequence[str], first: int, last: int, hang_seconds: float
+) -> int:
+    """Start a process that goes through the files; the first one that it did not do.
+
+    Raises:
+        _TooSlow: it was ended at a file that took too long.
+    """
+    process = subprocess.Popen(
+        [
+            *(sys.executable, __file__, "--child", f"--files={last - first}", f"--first={first}"),
+            *arguments,
+        ],
+        stdout=subprocess.PIPE,
+        # The decoders complain there about every file.
+        stderr=subprocess.DEVNULL,
+    )
+    current, patience = first, START_SECONDS
+    try:
+        for line in _lines(process, lambda: patience):  # noqa: B023
+            kind, number, rest = line.split(" ", 2)
+            patience = hang_seconds
+            if kind == "done":
+                findings.outcomes[rest] += 1
+                current = int(number) + 1
+            elif kind == "unexpected":
+                findings.unexpected[int(number)] = rest
+                current = int(number) + 1
+            elif kind == "memory" and float(rest) > findings.memory_mb:
+                findings.memory_mb, findings.most_memory_at = float(rest), int(number)
+    except TimeoutError:
+        process.kill()
+        process.wait()
+        raise _TooSlow(current) from None
+    if process.wait() != 0 or current < last:
+        findings.crashed[current] = process.returncode
+        return current + 1
+    return last
+
+
+def _lines(process: subprocess.Popen[bytes], patience: Callable[[], float]) -> Iterator[str]:
+    """Lines as the process writes them; raises TimeoutError if the next one takes too long."""
+    assert process.stdout is not None
+    rest = b""
+    with selectors.DefaultSelector() as selector:
+        selector.register(process.stdout, selectors.EVENT_READ)
+        while selector.select(patience()):
+            chunk = os.read(process.stdout.fileno(), 1 << 16)
+            if not chunk:
+                return
+            *whole, rest = (rest + chunk).split(b"\n")
+            for line in whole:
+                yield line.decode()
+    raise TimeoutError
+
+
+def _go_through(files: int, seed: int, first: int, look: bool, trap: str) -> None:
+    """The child: says on stdout what it begins and what became of it."""
+    kind, _, trapped = trap.partition(":")
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as opened:
+        networks = opened.enter_context(open_networks()) if look else None
+        before = _most_memory_mb()
+        store = ProfileStore(Path(folder) / "profiles")
+        for number in range(first, first + files):
+            print(f"begin {number} -", flush=True)
+            if trapped == str(number):
+                os.abort() if kind == "crash" else time.sleep(3600)
+            suffix, content = fuzzed_file(seed, number)
+            path = Path(folder) / f"fuzzed{suffix}"
+            path.write_bytes(content)
+            try:
+                _take(path, store, networks if number % _LOOK_EVERY == 0 else None)
+                print(f"done {number} taken", flush=True)
+            except NasfeError as error:
+                print(f"done {number} {type(error).__name__}", flush=True)
+            except Exception:
+                words = traceback.format_exc().strip().replace("\n", " / ")
+                print(f"unexpected {number} {words}", flush=True)
+            print(f"memory {number} {_most_memory_mb() - before}", flush=True)
+
+
+def _take(path: Path, store: ProfileStore, networks: EnrolmentNetworks | None) -> None:
+    """Everything that enrolment or import does with a file before it trusts it."""
+    if path.suffix == PROFILE:
+        profile = import_profile(store, path, overwrite=True)
+        for photo in profile.photos:
+            if photo.copy is not None:
+                decode_copy(photo.copy)
+        store.load(profile.name)
+        return
+    read_photo(path)
+    # So small that the decoder leaves pixels out.
+    read_reduced_photo(path, 10)
+    if networks is not None:
+        examine_file(path, networks, lambda path, faces: faces[0])
+
+
+def _most_memory_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main(
+    files: int = typer.Option(10_000, min=1, help="How many files."),
+    seed: int = typer.Option(0, help="Other seeds give other files."),
+    first: int = typer.Option(0, min=0, help="Number of the first file."),
+    look: bool = typer.Option(True, help="Look for faces in every tenth picture too."),
+    child: bool = typer.Option(False, hidden=True),
+    trap: str = typer.Option("", hidden=True),
+) -> None:
+    """Print what became of the files; exit code 1 if anything failed."""
+    if child:
+        _go_through(files, seed, first, look, trap)
+        return
+    began = time.monotonic()
+    findings = fuzz(files, seed, first, look=look, trap=trap)
+    print(f"{files} files in {time.monotonic() - began:.0f} s")
+    print("| outcome | files |")
+    print("| --- | --- |")
+    for outcome, count in findings.outcomes.most_common():
+        print(f"| {outcome} | {count} |")
+    print(f"Crashed: {findings.crashed or 'none'}")
+    print(f"Hung: {findings.hung or 'none'}")
+    print(f"Other errors: {findings.unexpected or 'none'}")
+    print(f"Most memory: {findings.memory_mb:.0f} MB, at file {findings.most_memory_at}")
+    raise typer.Exit(0 if findings.are_fine else 1)
+
+
+if __name__ == "__main__":
+    typer.run(main)

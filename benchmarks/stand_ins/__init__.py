@@ -1,0 +1,1 @@
+"""Other people's architectures with random weights: they tell how long those take, nothing else."""

@@ -1,0 +1,33 @@
+"""Tells everybody who listens what happens in the camera."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from nasfe_cam.control.messages import Event
+
+Listener = Callable[[Event], None]
+
+
+class Announcer:
+    """Hands events to listeners, which must return at once; any thread may call anything."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._listeners: tuple[Listener, ...] = ()
+
+    def add(self, listener: Listener) -> None:
+        """Tell this one from now on."""
+        with self._lock:
+            self._listeners += (listener,)
+
+    def remove(self, listener: Listener) -> None:
+        """Tell this one no more; unknown ones are passed over."""
+        with self._lock:
+            self._listeners = tuple(other for other in self._listeners if other != listener)
+
+    def tell(self, event: Event) -> None:
+        """Tell everybody."""
+        for listener in self._listeners:
+            listener(event)
