@@ -107,7 +107,8 @@ HEAD = (
 def real_crops(count: int) -> list[FloatArray]:
     """Aligned crops of the bundled clip as a bad webcam sees it, 1 x 3 x 256 x 256 RGB, 0..1."""
     source = VideoSource(BUNDLED_CLIP, paced=False)
-    webcam, tracker = BadWebcam(source, 0.6), FaceTracker(find_model("face_landmarker.task"))
+    webcam = BadWebcam(source, 0.6)
+    tracker = FaceTracker(find_model("face_landmarker.task"), find_model("face_landmarks.onnx"))
     crops: list[FloatArray] = []
     while len(crops) < count and (frame := source.read()) is not None:
         bad = fit(webcam.degrade(frame.image), 1280, 720, Fit.LETTERBOX)
