@@ -18,7 +18,7 @@ from nasfe_cam.following import FaceFollower
 from nasfe_cam.frame import Frame, Image
 from nasfe_cam.observation import ObservationSmoother, Observer
 from nasfe_cam.outputs.video_file import VideoFile
-from nasfe_cam.pipeline import Resources
+from nasfe_cam.resources import Resources
 from nasfe_cam.settings import Settings
 from nasfe_cam.sources.bad_webcam import BadWebcam
 from nasfe_cam.sources.video import VideoSource

@@ -10,10 +10,11 @@ from nasfe_cam.engines import engine_options
 from nasfe_cam.models import find_model, models_folder
 from nasfe_cam.observation import Observer, observer_network
 from nasfe_cam.outputs.opening import open_outputs
-from nasfe_cam.pipeline import Pipeline, Resources
+from nasfe_cam.pipeline import Pipeline
 from nasfe_cam.profile import Profile
 from nasfe_cam.profile_store import ProfileStore, profiles_folder
 from nasfe_cam.recognition import Recogniser
+from nasfe_cam.resources import Resources
 from nasfe_cam.restoration import Restorer, restorer_network
 from nasfe_cam.settings import RestoreSettings, Settings
 from nasfe_cam.sources import Source, open_source

@@ -26,47 +26,27 @@ from engine import EngineDescription
 from nasfe_cam.adjustments import Adjustments
 from nasfe_cam.audience import Audience
 from nasfe_cam.capturing import Capturing
-from nasfe_cam.choosing import Choosing
 from nasfe_cam.errors import OutputError
-from nasfe_cam.face_repair import FaceBlending, FaceRestoration, RestoredFace
+from nasfe_cam.face_repair import FaceBlending, RestoredFace
 from nasfe_cam.fit import fit
-from nasfe_cam.following import FaceFollower, FollowedFace
+from nasfe_cam.following import FollowedFace
 from nasfe_cam.frame import Frame
 from nasfe_cam.keeping_pace import KeepingPace
 from nasfe_cam.measure import Meter
 from nasfe_cam.notice import Notice
-from nasfe_cam.observation import Observer
-from nasfe_cam.observing import CropToJudge, Observing
 from nasfe_cam.outputs.base import Output
 from nasfe_cam.profile import Profile
-from nasfe_cam.recognition import Recogniser
-from nasfe_cam.restoration import Restorer
-from nasfe_cam.settings import RestoreRate, Settings
+from nasfe_cam.resources import Resources
+from nasfe_cam.restoring_faces import RestoringFaces
+from nasfe_cam.settings import Settings
 from nasfe_cam.sources import Source
 from nasfe_cam.stage import Stage
-from nasfe_cam.supervision import Supervised
-from nasfe_cam.tracking import FaceTracker
+from nasfe_cam.tracking_faces import TrackingFaces
 
 _END_SECONDS = 10.0
 
 FrameTaker = Callable[[Frame, Frame], None]
 """Given a frame untouched and restored; returns at once and writes to neither."""
-
-
-@dataclass(frozen=True, slots=True)
-class Resources:
-    """How the pipeline makes what may fail; each may raise `NasfeError`.
-
-    Attributes:
-        profile: the enrolled person, at first; None for nobody.
-    """
-
-    source: Callable[[], Source]
-    tracker: Callable[[], FaceTracker]
-    observer: Callable[[], Observer]
-    restorer: Callable[[], Restorer]
-    recogniser: Callable[[], Recogniser]
-    profile: Profile | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,7 +75,6 @@ class Pipeline:
     Attributes:
         meter: measures the running pipeline.
         capturing: reads the source, which may be changed while it runs.
-        pace: which frames pass the network, and why not all.
         adjustments: what else may be changed; `take_profile` does more for a profile.
         outputs: as given.
         preview: told every frame before and after its restoration, or None; must
@@ -120,22 +99,9 @@ class Pipeline:
         self._report = report
         self._finished = threading.Event()
 
-        self._tracker = Supervised(resources.tracker, report, "make-tracker")
-        self._follower = FaceFollower(settings.tracking)
-        self._observing = Observing(
-            resources.observer, settings.restore.observe_rate, report, self.meter
-        )
-        self._choosing = Choosing(
-            resources.recogniser,
-            None if resources.profile is None else resources.profile.embedding,
-            self._follower.prefer,
-            report,
-            self.meter,
-        )
-        self._restoration = Supervised(
-            lambda: FaceRestoration(resources.restorer(), self.adjustments),
-            report,
-            "make-restorer",
+        self._tracking_faces = TrackingFaces(resources, settings.tracking, report, self.meter)
+        self._restoring_faces = RestoringFaces(
+            resources, settings.restore, self.adjustments, report, self.meter, lossless=lossless
         )
         self._face_blending = FaceBlending(self.adjustments)
         output = settings.output
@@ -148,9 +114,6 @@ class Pipeline:
             self._end_stages,
             report,
         )
-        # A source that waits is always in step.
-        adaptive = settings.restore.rate is RestoreRate.AUTO and not lossless
-        self.pace = KeepingPace(adaptive, self.meter)
         self._tracking = Stage("track", self._track, report, lossless=lossless)
         self._restoring = Stage("restore", self._restore, report, lossless=lossless)
         self._blending = Stage("blend", self._blend, report, lossless=lossless)
@@ -176,54 +139,13 @@ class Pipeline:
 
     def _track(self, frame: Frame) -> None:
         """Find the face and follow it."""
-        self._restoring.put(_Tracked(frame, self._tracked(frame)))
-
-    def _tracked(self, frame: Frame) -> FollowedFace | None:
-        tracker = self._tracker.get()
-        if tracker is None:
-            return None
-        try:
-            with self.meter.stage("track"):
-                faces = tracker.track(frame)
-                face = self._follower.follow(frame, faces)
-        except Exception as error:
-            self._tracker.failed(error)
-            return None
-        self._tracker.succeeded()
-        self._choosing.offer(frame, faces)
-        return face
+        self._restoring.put(_Tracked(frame, self._tracking_faces.track(frame)))
 
     def _restore(self, tracked: _Tracked) -> None:
         """Restore the face; in case of doubt the frame goes on untouched."""
-        self._blending.put(_Restored(tracked.frame, self._restored(tracked)))
-
-    def _restored(self, tracked: _Tracked) -> RestoredFace | None:
         frame, face = tracked.frame, tracked.face
-        restoration = self._restoration.get()
-        if face is None or restoration is None:
-            return None
-        plan = self.pace.plan(frame)
-        if plan.strength <= 0:
-            return None
-        try:
-            with self.meter.stage("align"):
-                crop = restoration.crop(frame, face)
-            self._observing.offer(CropToJudge(crop, frame.captured_at, face.person))
-            observation = self._observing.newest(face.person)
-            if observation is None:
-                return None
-            if not plan.run and restoration.can_carry(face):
-                with self.meter.stage("carry"):
-                    done = restoration.carry(face, crop, observation, plan.strength)
-            else:
-                with self.meter.stage("restore"):
-                    done = restoration.restore(face, crop, observation, plan.strength)
-                self.pace.ran(frame)
-        except Exception as error:
-            self._restoration.failed(error)
-            return None
-        self._restoration.succeeded()
-        return done
+        restored = None if face is None else self._restoring_faces.restore(frame, face)
+        self._blending.put(_Restored(frame, restored))
 
     def _blend(self, restored: _Restored) -> None:
         """Put the restored face into its frame."""
@@ -265,9 +187,8 @@ class Pipeline:
         # The stages are the threads. OpenCV's own wait for work by spinning, and with those of
         # two stages at a time that takes the cores from the network.
         cv2.setNumThreads(1)
-        self.pace.start()
-        self._observing.start()
-        self._choosing.start()
+        self._restoring_faces.start()
+        self._tracking_faces.start()
         for stage in self._showing:
             stage.start()
         self._blending.start()
@@ -282,7 +203,7 @@ class Pipeline:
     def take_profile(self, profile: Profile | None) -> None:
         """Restore this person, and find them among several, from the next frame on."""
         self.adjustments.profile = profile
-        self._choosing.look_for(None if profile is None else profile.embedding)
+        self._tracking_faces.look_for(profile)
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until the stream has ended; True if it has."""
@@ -292,10 +213,15 @@ class Pipeline:
         """Wait until tracker and network are made; True if they are."""
         deadline = time.monotonic() + timeout
         while time.monotonic() < deadline:
-            if self._tracker.get() is not None and self._restoration.get() is not None:
+            if self._tracking_faces.ready and self._restoring_faces.ready:
                 return True
             time.sleep(0.02)
         return False
+
+    @property
+    def pace(self) -> KeepingPace:
+        """Which frames pass the network, and why not all."""
+        return self._restoring_faces.pace
 
     @property
     def dropped(self) -> dict[str, int]:
@@ -314,8 +240,7 @@ class Pipeline:
 
     def describe_engine(self) -> EngineDescription | None:
         """Which engine serves the network, and why; None while it is being made."""
-        restoration = self._restoration.get()
-        return None if restoration is None else restoration.describe()
+        return self._restoring_faces.describe_engine()
 
     def _is_watched(self) -> bool:
         return self.preview is not None or any(output.watched for output in self.outputs)
@@ -329,9 +254,6 @@ class Pipeline:
         self._blending.end(_END_SECONDS)
         for stage in self._showing:
             stage.end(_END_SECONDS)
-        self.pace.close()
-        self._observing.close()
-        self._choosing.close()
-        self._restoration.close()
-        self._tracker.close()
+        self._restoring_faces.close()
+        self._tracking_faces.close()
         self._finished.set()

@@ -12,7 +12,8 @@ from engine import OpenVINOEngine, Precision
 from engine.errors import EngineFellBack
 from engine.switching import SwitchingEngine
 from nasfe_cam.observation import Observation
-from nasfe_cam.pipeline import Pipeline, Resources
+from nasfe_cam.pipeline import Pipeline
+from nasfe_cam.resources import Resources
 from nasfe_cam.restoration import Restorer, restorer_network
 from nasfe_cam.settings import Settings
 from tests.engine.faulty import FaultyEngine

@@ -14,7 +14,8 @@ from nasfe_cam.frame import Frame
 from nasfe_cam.keeping_pace import KeepingPace, Plan
 from nasfe_cam.measure import Meter
 from nasfe_cam.observation import Observation
-from nasfe_cam.pipeline import Pipeline, Resources
+from nasfe_cam.pipeline import Pipeline
+from nasfe_cam.resources import Resources
 from nasfe_cam.settings import RestoreSettings, Settings
 from tests.nasfe_cam.stand_ins import (
     HEIGHT,

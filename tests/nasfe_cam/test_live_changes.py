@@ -14,9 +14,10 @@ from engine import OpenVINOEngine
 from nasfe_cam.frame import Frame
 from nasfe_cam.gradual import Gradual
 from nasfe_cam.observation import Observation
-from nasfe_cam.pipeline import Pipeline, Resources
+from nasfe_cam.pipeline import Pipeline
 from nasfe_cam.profile import Profile
 from nasfe_cam.profile_file import EMBEDDING_SHAPE, IDENTITY_SHAPE
+from nasfe_cam.resources import Resources
 from nasfe_cam.restoration import Restorer as RealRestorer
 from nasfe_cam.restoration import restorer_network
 from nasfe_cam.settings import Settings

@@ -11,7 +11,8 @@ import pytest
 
 from engine import EngineRunFailed, ModelFileMissing
 from nasfe_cam.errors import CameraLost, OutputFileFailed
-from nasfe_cam.pipeline import Pipeline, Resources
+from nasfe_cam.pipeline import Pipeline
+from nasfe_cam.resources import Resources
 from nasfe_cam.settings import Settings
 from tests.nasfe_cam.stand_ins import (
     HEIGHT,

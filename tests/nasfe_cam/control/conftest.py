@@ -17,7 +17,8 @@ from nasfe_cam.control.error_log import ErrorLog
 from nasfe_cam.control.messages import ErrorEvent, Event
 from nasfe_cam.control.server import ControlServer
 from nasfe_cam.control.steered_camera import SteeredCamera
-from nasfe_cam.pipeline import Pipeline, Resources
+from nasfe_cam.pipeline import Pipeline
+from nasfe_cam.resources import Resources
 from nasfe_cam.settings import Settings
 from tests.nasfe_cam.stand_ins import (
     HEIGHT,
