@@ -48,7 +48,8 @@ def keep_detail(restored: Image, steadied: SteadiedCrop) -> Image:
     slope = np.clip(slope, SMALLEST_SLOPE, LARGEST_SLOPE)
     brought = curve[0] + inside * (curve[1] + inside * (curve[2] + inside * curve[3]))
     brought += (before - inside * 255) * slope
-    detail = _fine(brought - after)
+    # Single pixels are noise, however far they stand out; the rim of glasses is wider.
+    detail = cv2.medianBlur(_fine(brought - after), 3)
     energy = cv2.blur(cv2.multiply(detail, detail), (WINDOW, WINDOW))
     gain = slope * slope * cv2.blur(steadied.noise_left, (WINDOW, WINDOW))
     noise = gain * _noise(before[::4, ::4], (energy / gain)[::4, ::4], before)

@@ -28,9 +28,22 @@ def test_a_wall_behind_the_face_gets_the_light_of_the_room(wall: int) -> None:
     crop, restored = flat(70), flat(wall)
     joined = join_light(restored, crop, gain, disc(16))
     room = int(tone_table(gain)[70, 0, 0])
-    assert np.abs(joined[:40].astype(int) - room).max() <= 1
+    assert np.abs(joined[:20].astype(int) - room).max() <= 1
     middle = joined[112:144, 112:144]
     assert np.abs(middle.astype(int) - wall).max() <= 1
+
+
+def test_beside_a_dark_cheek_the_wall_has_the_light_of_the_room_too() -> None:
+    """A soft outline reaches over the cheek; in its width stood a bright seam."""
+    y, x = np.mgrid[:SIDE, :SIDE] - (SIDE - 1) / 2
+    distance = np.hypot(x, y)
+    restored = np.where(distance < 56, 60, 200).astype(np.uint8)[..., None].repeat(3, axis=2)
+    crop = np.where(distance < 56, 60, 150).astype(np.uint8)[..., None].repeat(3, axis=2)
+    soft = cv2.GaussianBlur(disc(16), (0, 0), 3.2)
+    joined = join_light(restored, crop, np.zeros(3, np.float32), soft).astype(int)
+    seam, face = (distance > 62) & (distance < 90), distance < 46
+    assert np.abs(joined[seam] - 150).mean() <= 8
+    assert np.abs(joined[face] - 60).mean() <= 3
 
 
 def test_between_face_and_wall_there_is_no_step() -> None:
