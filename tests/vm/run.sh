@@ -28,6 +28,7 @@ mksquashfs "$library" "$packages" "$PWD"/{nasfe_cam,engine,tests} "$NASFE_VM/fas
     '... @(torch*|functorch|triton*|nvidia*|onnx*|PyQt6|scipy*|sk*|sympy|matplotlib|fontTools|tensorboard*|networkx|mypy*)'
 mv "$NASFE_VM/fast.new" "$NASFE_VM/fast"
 
-tests/vm/boot.sh build/vm/results $((900 + 60 * minutes)) \
+# Some ten times what it takes where nothing else runs.
+tests/vm/boot.sh build/vm/results $((2700 + 60 * minutes)) \
     "$python" -m pytest -p no:hypothesispytest -o timeout=$((600 + 60 * minutes)) \
     --minutes "$minutes" tests/vm/scenarios "$@"

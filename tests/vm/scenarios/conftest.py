@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from nasfe_cam.control.messages import Status
 from tests.vm.scenarios.chromium import Chromium
 from tests.vm.scenarios.devices import EXCLUSIVE_CAPS, LABELS, NASFE, NODES, WEBCAM, Feeder
 from tests.vm.scenarios.program import Launcher, Program
@@ -81,6 +82,12 @@ def program(launcher: Launcher, webcam: Feeder) -> Iterator[Program]:
     program = launcher.run()
     yield program
     program.end()
+
+
+@pytest.fixture
+def status(launcher: Launcher) -> Callable[[], Status]:
+    """What the running program says of itself."""
+    return lambda: Status.model_validate_json(launcher.ask("status", "--json"))
 
 
 @pytest.fixture

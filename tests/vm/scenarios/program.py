@@ -130,6 +130,12 @@ class Launcher:
         print(json.dumps(start), file=self._process.stdin, flush=True)
         return Program(int(self._answer()), log, exit_code)
 
+    def ask(self, *arguments: str) -> str:
+        """Run `nasfe-cam` with these arguments to its end; what it printed."""
+        program = self.start(*arguments)
+        assert program.wait() == 0, program.said
+        return program.said
+
     def close(self) -> None:
         """End the launcher; what it started goes on."""
         self._process.kill()

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.vm.picture import Seen
+from tests.vm.picture import Seen, look
 from tests.vm.scenarios.chromium import Chromium
 from tests.vm.scenarios.conftest import Record
 from tests.vm.scenarios.devices import NASFE, OPEN, OTHER, Feeder, gives_pictures
 from tests.vm.scenarios.program import Program
-from tests.vm.scenarios.watcher import Watcher
+from tests.vm.scenarios.watcher import Watcher, grab_with_ffmpeg
 
 Start = Callable[..., Program]
 Watch = Callable[..., Watcher]
@@ -110,6 +110,18 @@ def test_other_sizes_have_the_same_colours(
     watcher.wait_for(is_restored)
     assert watcher.size == size
     assert max(moment.seen.colour_error for moment in watcher.look_on(2)) <= 3
+    assert look(grab_with_ffmpeg(OTHER, *size, 3)).colour_error <= 3
+
+
+def test_the_size_by_default_has_the_same_colours_in_chromium(
+    start: Start, chromium: Chromium, wait_for: Callable[..., None]
+) -> None:
+    start("--label", "Other Camera", "--width", "1280", "--height", "720")
+    wait_for(lambda: gives_pictures(OTHER))
+    track = chromium.watch("Other Camera")
+    assert track == {"label": "Other Camera", "width": 1280, "height": 720}
+    chromium.wait_for(is_restored)
+    assert max(moment.seen.colour_error for moment in chromium.look_on(2)) <= 3
 
 
 def test_another_size_is_refused_while_a_reader_holds_the_old_one(

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from nasfe_cam.diagnosis_cameras import LOOPBACK_MODULE, find_virtual_camera
 from nasfe_cam.installing.linux import LOAD_FILE, OPTIONS_FILE
+from nasfe_cam.virtual_camera_state import LOOPBACK_MODULE, find_virtual_camera
 from tests.vm.scenarios.devices import Feeder
 from tests.vm.scenarios.program import Launcher
 
