@@ -104,7 +104,7 @@ def _photo_errors() -> Iterator[PhotoError]:
     # The window never shows these.
     others = {"NoPhotoAccepted", "NoPhotosFound"}
     for kind in PhotoError.__subclasses__():
-        if kind.__name__ not in others:
+        if kind.__name__ not in others and kind.__module__ == photo_errors.__name__:
             yield made.get(kind.__name__) or kind()
 
 

@@ -28,7 +28,12 @@ from ui.setting_editors import SettingEditor
 
 _EDITOR_WIDTH = 230
 
-TITLES = {"fps": "Frame rate", "minimum_cutoff": "Steadiness at rest", "fit": "Picture shape"}
+TITLES = {
+    "fps": "Frame rate",
+    "rate": "Repair rate",
+    "minimum_cutoff": "Steadiness at rest",
+    "fit": "Picture shape",
+}
 """Names for people, of fields whose own name is none."""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
+from nasfe_cam.adjustments import Adjustments
 from nasfe_cam.face_repair import FaceRestoration
 from nasfe_cam.following import FollowedFace
 from nasfe_cam.frame import Frame
@@ -132,7 +133,7 @@ def face(x: float = 100, person: int = 1) -> FollowedFace:
 
 def test_a_correction_is_carried_to_where_the_face_is_now() -> None:
     restorer = Restorer()
-    restoration = FaceRestoration(restorer, RestoreSettings())  # type: ignore[arg-type]
+    restoration = FaceRestoration(restorer, Adjustments(RestoreSettings()))  # type: ignore[arg-type]
     seen = Observation(np.zeros(256, np.float32), np.zeros(256, np.float32), np.float32([1, 1, 1]))
     frame = Frame(np.full((HEIGHT, WIDTH, 3), 60, np.uint8), 0.0, 0)
     assert not restoration.can_carry(face())

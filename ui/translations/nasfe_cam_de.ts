@@ -670,20 +670,36 @@
         <translation>Name der bekannten Person; leer für keine.</translation>
     </message>
     <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Where the network runs: an NVIDIA card if there is one, else the CPU %1; or the CPU, Intel's GPU or NPU, or the NVIDIA card.</source>
+        <translation>Wo das Netz rechnet: auf einer NVIDIA-Karte, wenn es eine gibt, sonst auf dem Prozessor %1; oder auf dem Prozessor, auf Intels GPU oder NPU oder auf der NVIDIA-Karte.</translation>
+    </message>
+    <message>
         <source>Precision</source>
         <translation>Genauigkeit</translation>
     </message>
     <message>
-        <source>Arithmetic: bf16 where the CPU has it, or f32.</source>
-        <translation>Rechenart: bf16, wo der Prozessor es kann, oder f32.</translation>
+        <source>Arithmetic: auto takes the fastest that the CPU has.</source>
+        <translation>Rechenart: „auto“ nimmt die schnellste, die der Prozessor kann.</translation>
     </message>
     <message>
         <source>Threads</source>
         <translation>Threads</translation>
     </message>
     <message>
-        <source>CPU threads of the network; %1 chooses from the machine.</source>
-        <translation>Threads des Netzes; %1 wählt nach dem Rechner.</translation>
+        <source>CPU threads of the network; %1 leaves one of four to the rest.</source>
+        <translation>Threads des Netzes; %1 lässt einen von vieren dem Rest.</translation>
+    </message>
+    <message>
+        <source>Repair rate</source>
+        <translation>Häufigkeit</translation>
+    </message>
+    <message>
+        <source>Frames restored: auto does fewer while the machine is too slow or on battery.</source>
+        <translation>Verbesserte Bilder: „auto“ verbessert weniger, solange der Rechner zu langsam ist oder am Akku hängt.</translation>
     </message>
     <message>
         <source>Observe rate</source>
@@ -1012,6 +1028,14 @@
     <message>
         <source>{fps} pictures per second  ·  {delay} ms delay  ·  {device}</source>
         <translation>{fps} Bilder je Sekunde  ·  {delay} ms Verzögerung  ·  {device}</translation>
+    </message>
+    <message>
+        <source>lighter repair to save the battery</source>
+        <translation>sparsamer, um den Akku zu schonen</translation>
+    </message>
+    <message>
+        <source>lighter repair: the computer is busy</source>
+        <translation>sparsamer: der Rechner ist ausgelastet</translation>
     </message>
     <message>
         <source>Computed by {device}: {reason}.</source>
