@@ -15,7 +15,10 @@ rm -rf build/vm/results
 "$python" tests/vm/stand_in_models.py build/vm/models
 "$python" tests/vm/fake_webcam.py build/vm/webcam.yuyv
 printf '[tracking]\nmaximum_faces = 1\n' >build/vm/settings.toml
-"$python" -m compileall -q nasfe_cam engine tests/vm
+"$python" -m compileall -q nasfe_cam engine
+# Compiles the scenarios as well, and fails sooner than the machine would if one is broken.
+"$python" -m pytest -p no:hypothesispytest --collect-only -q tests/vm/scenarios "$@" >build/vm/collected ||
+    { cat build/vm/collected >&2; exit 1; }
 
 # Opening a file of the host takes the guest a hundredth of a second, and Python opens
 # thousands: they come as one file system, without what the camera never imports.

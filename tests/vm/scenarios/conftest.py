@@ -8,10 +8,10 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from nasfe_cam.control.messages import Status
 from tests.vm.scenarios.chromium import Chromium
 from tests.vm.scenarios.devices import EXCLUSIVE_CAPS, LABELS, NASFE, NODES, WEBCAM, Feeder
 from tests.vm.scenarios.program import Launcher, Program
@@ -30,6 +30,20 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("measured in the virtual machine")
     for name, value in MEASURED.items():
         terminalreporter.write_line(f"{name}: {value:g}")
+
+
+_LAUNCHER = pytest.StashKey[Launcher]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # It takes longer to be ready than the tests take to be collected.
+    if not config.option.collectonly:
+        config.stash[_LAUNCHER] = Launcher(Path(os.environ["RESULTS"]))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if _LAUNCHER in config.stash:
+        config.stash[_LAUNCHER].close()
 
 
 @pytest.fixture(scope="session")
@@ -63,10 +77,8 @@ def driver() -> None:
 
 
 @pytest.fixture(scope="session")
-def launcher(results: Path) -> Iterator[Launcher]:
-    launcher = Launcher(results)
-    yield launcher
-    launcher.close()
+def launcher(pytestconfig: pytest.Config) -> Launcher:
+    return pytestconfig.stash[_LAUNCHER]
 
 
 @pytest.fixture(scope="session")
@@ -85,9 +97,9 @@ def program(launcher: Launcher, webcam: Feeder) -> Iterator[Program]:
 
 
 @pytest.fixture
-def status(launcher: Launcher) -> Callable[[], Status]:
+def status(launcher: Launcher) -> Callable[[], dict[str, Any]]:
     """What the running program says of itself."""
-    return lambda: Status.model_validate_json(launcher.ask("status", "--json"))
+    return lambda: dict(json.loads(launcher.ask("status", "--json")))
 
 
 @pytest.fixture

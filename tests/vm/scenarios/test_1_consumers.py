@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from nasfe_cam.control.messages import Status
 from tests.vm.picture import HEIGHT, WIDTH, Seen, look
 from tests.vm.scenarios.chromium import Chromium
 from tests.vm.scenarios.conftest import Record
@@ -100,14 +100,14 @@ def test_another_webcam_is_changed_to_and_back_without_a_freeze(
 def test_the_programs_that_watch_are_counted(
     program: Program,
     watch: Callable[..., Watcher],
-    status: Callable[[], Status],
+    status: Callable[[], dict[str, Any]],
     wait_for: Callable[..., None],
 ) -> None:
     watch().wait_for(is_frame)
-    wait_for(lambda: status().outputs[0].watchers == 1)
+    wait_for(lambda: status()["outputs"][0]["watchers"] == 1)
     with another_program_reads(NASFE):
-        wait_for(lambda: status().outputs[0].watchers == 2)
-    wait_for(lambda: status().outputs[0].watchers == 1)
+        wait_for(lambda: status()["outputs"][0]["watchers"] == 2)
+    wait_for(lambda: status()["outputs"][0]["watchers"] == 1)
 
 
 def test_v4l2_ctl_and_ffmpeg_get_the_restored_picture_beside_another_reader(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Any
 
-from nasfe_cam.control.messages import OutputCondition, Status
 from tests.vm.scenarios.conftest import Record
 from tests.vm.scenarios.devices import WEBCAM
 from tests.vm.scenarios.program import Program
@@ -21,11 +21,11 @@ def test_the_webcam_is_closed_when_nobody_watches(
 
 
 def test_a_resting_program_says_so(
-    program: Program, status: Callable[[], Status], wait_for: Callable[..., None]
+    program: Program, status: Callable[[], dict[str, Any]], wait_for: Callable[..., None]
 ) -> None:
-    wait_for(lambda: status().resting)
-    assert status().outputs[0].condition is OutputCondition.RESTING
-    assert status().outputs[0].watchers == 0
+    wait_for(lambda: status()["resting"])
+    (output,) = status()["outputs"]
+    assert output["condition"] == "resting" and output["watchers"] == 0
 
 
 MOST_PERCENT_AT_REST = 5

@@ -7,10 +7,9 @@ from functools import partial
 
 import pytest
 
-from nasfe_cam.errors import CameraBusy
 from tests.vm.scenarios.devices import NASFE, TAKEN, WEBCAM, Feeder, set_most_openers
 from tests.vm.scenarios.program import Program
-from tests.vm.scenarios.watcher import Watcher
+from tests.vm.scenarios.watcher import BUSY, Watcher
 
 NOBODY = 65534
 Start = Callable[..., Program]
@@ -70,7 +69,7 @@ def test_whoever_watches_sees_that_another_program_holds_the_webcam_and_then_the
     watch: Callable[..., Watcher], wait_for: Callable[..., None]
 ) -> None:
     watcher = watch()
-    wait_for(lambda: watcher.notice() == CameraBusy.notice)
+    wait_for(lambda: watcher.notice() == BUSY)
     set_most_openers(WEBCAM, 10)
     watcher.wait_for(lambda seen: seen.is_restored)
 
