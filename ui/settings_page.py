@@ -33,6 +33,9 @@ TITLES = {
     "rate": "Repair rate",
     "minimum_cutoff": "Steadiness at rest",
     "fit": "Picture shape",
+    "release_after": "Webcam off after",
+    "stale_after": "Notice after",
+    "linger": "After a crash",
 }
 """Names for people, of fields whose own name is none."""
 

@@ -64,11 +64,11 @@ class CameraDevice(Protocol):
     def sleep_until_next_frame(self) -> None:
         """Wait until the next picture is due."""
 
-    def watched(self) -> bool:
-        """Whether anybody reads the camera; True where it cannot be known. Never waits."""
+    def watchers(self) -> int | None:
+        """How many programs read the camera; None where it cannot be known. Never waits."""
 
     def wait_for_reader(self, seconds: float) -> None:
-        """Wait until `watched` may have changed, for at most `seconds`."""
+        """Wait until `watchers` may have changed, for at most `seconds`."""
 
     def close(self) -> None:
         """Let go of the device."""
@@ -129,9 +129,9 @@ class VirtualCameraDevice:
         """Wait until the next picture is due."""
         self._camera.sleep_until_next_frame()
 
-    def watched(self) -> bool:
-        """Whether anybody reads the camera; known on Linux only."""
-        return self._readers is None or self._readers.watched()
+    def watchers(self) -> int | None:
+        """How many programs read the camera; known on Linux only."""
+        return None if self._readers is None else self._readers.count()
 
     def wait_for_reader(self, seconds: float) -> None:
         """Wait until somebody opens or closes the camera, for at most `seconds`."""

@@ -88,7 +88,7 @@ class OutputLoop:
         self._alone_since: float | None = None
         # The state is a new one: what a predecessor left must not pass for this camera's.
         self._feedback = replace(
-            ring.feedback(), process=os.getpid(), state=OutputState.NOT_STARTED
+            ring.feedback(), process=os.getpid(), state=OutputState.NOT_STARTED, watchers=None
         )
 
     def run(self, stop: threading.Event) -> None:
@@ -97,14 +97,20 @@ class OutputLoop:
             while not (stop.is_set() or self._ring.stop_requested or self._abandoned()):
                 if self._camera is None:
                     self._reopen()
-                elif self._camera.watched():
-                    self._send(self._camera, self._next_picture())
-                else:
+                elif self._count_watchers(self._camera) == 0:
                     self._rest(self._camera)
+                else:
+                    self._send(self._camera, self._next_picture())
         finally:
             self._report(OutputState.ENDED)
             if self._camera is not None:
                 self._camera.close()
+
+    def _count_watchers(self, camera: CameraDevice) -> int | None:
+        watchers = camera.watchers()
+        if watchers != self._feedback.watchers:
+            self._feedback = replace(self._feedback, watchers=watchers)
+        return watchers
 
     def _next_picture(self) -> Picture:
         info = self._ring.read_newest(self._spare)
@@ -136,6 +142,7 @@ class OutputLoop:
             with suppress(Exception):
                 camera.close()
             self._camera = None
+            self._feedback = replace(self._feedback, watchers=None)
             self._retry_at = time.monotonic() + self._retry_seconds
             return
         feedback = self._feedback

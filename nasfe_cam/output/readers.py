@@ -66,38 +66,43 @@ class OpeningEvents:
         os.close(self._descriptor)
 
 
-def is_read(
+def count_readers(
     device: Path,
     *,
     module: Path = MODULE,
     processes: Path = PROCESSES,
     video_class: Path = VIDEO_CLASS,
-) -> bool:
-    """Whether another process than this one has the loopback device open, or may have.
+) -> int | None:
+    """How many other processes than this one have the loopback device open.
 
     Args:
         device: such as `/dev/video10`.
         module: sysfs folder of v4l2loopback.
         processes: the folder of the processes.
         video_class: the sysfs folder of the video devices.
+
+    Returns:
+        None where it cannot be known.
     """
     try:
         opened = int((module / "refcnt").read_text(encoding="ascii"))
     except (OSError, ValueError):
-        # Built into the kernel, or another kind of device: nothing can be known.
-        return True
+        # Built into the kernel, or another kind of device.
+        return None
     loopbacks = {f"/dev/{node}" for node in loopback_nodes(video_class)}
     accounted = _opened_by(processes / str(os.getpid()), loopbacks).total()
-    if accounted >= opened:
-        return False
-    for process in processes.iterdir():
-        if process.name.isdecimal() and int(process.name) != os.getpid():
+    others = (path for path in processes.iterdir() if path.name.isdecimal())
+    readers = 0
+    while accounted < opened:
+        process = next(others, None)
+        if process is None:
+            # What belongs to nobody one may look into can be an opening of any loopback device.
+            return None
+        if int(process.name) != os.getpid():
             theirs = _opened_by(process, loopbacks)
-            if theirs[str(device)]:
-                return True
+            readers += str(device) in theirs
             accounted += theirs.total()
-    # What belongs to nobody one may look into can be an opening of any loopback device.
-    return accounted < opened
+    return readers
 
 
 def _opened_by(process: Path, devices: Set[str]) -> Counter[str]:
@@ -113,31 +118,31 @@ def _opened_by(process: Path, devices: Set[str]) -> Counter[str]:
 
 
 class ReaderWatch:
-    """Knows whether anybody reads a loopback device, at little cost.
+    """Knows who reads a loopback device, at little cost.
 
     Args:
         device: the device file.
-        is_read: looks who has it open; see `is_read`.
+        look: counts who has it open; see `count_readers`.
     """
 
-    def __init__(self, device: Path, is_read: Callable[[Path], bool] = is_read) -> None:
+    def __init__(self, device: Path, look: Callable[[Path], int | None] = count_readers) -> None:
         self._device = device
-        self._is_read = is_read
+        self._look = look
         self._events: OpeningEvents | None = None
         with suppress(OSError):
             self._events = OpeningEvents(device)
         self._look_at = 0.0
-        self._read = True
+        self._readers: int | None = None
 
-    def watched(self) -> bool:
-        """Whether somebody reads, or may; never waits."""
+    def count(self) -> int | None:
+        """How many programs read; None where it cannot be known. Never waits."""
         now = time.monotonic()
         if self._events is not None and self._events.wait(0):
             self._look_at = min(self._look_at, now + _SETTLE_SECONDS)
         if now >= self._look_at:
             self._look_at = now + _LOOK_AGAIN_SECONDS
-            self._read = self._is_read(self._device)
-        return self._read
+            self._readers = self._look(self._device)
+        return self._readers
 
     def wait(self, seconds: float) -> None:
         """Wait until the device is opened or closed and what follows has settled."""

@@ -47,9 +47,9 @@ class RecordingDevice:
         self._due = max(self._due + self._period, now)
         time.sleep(self._due - now)
 
-    def watched(self) -> bool:
-        """Whoever will read the file watches."""
-        return True
+    def watchers(self) -> int | None:
+        """Nobody knows who will read the file."""
+        return None
 
     def wait_for_reader(self, seconds: float) -> None:
         """There is one already."""

@@ -34,6 +34,7 @@ FEEDBACK = np.dtype(
         ("last_index", "i8"),
         ("last_latency", "f8"),
         ("reported_at", "f8"),
+        ("watchers", "i8"),
     ]
 )
 
@@ -79,6 +80,8 @@ class Feedback:
         last_index: index of the last new frame shown; -1 before the first.
         last_latency: seconds from capture to sending of that frame.
         reported_at: `time.monotonic()` seconds of this report; 0 before the first.
+        watchers: programs that read the camera; None, and -1 in the file, where that
+            cannot be known.
     """
 
     process: int = 0
@@ -88,6 +91,7 @@ class Feedback:
     last_index: int = -1
     last_latency: float = 0.0
     reported_at: float = 0.0
+    watchers: int | None = None
 
     def alive(self, now: float, patience: float = 10.0) -> bool:
         """Whether a reader reported within `patience` seconds before `now` and has not ended.

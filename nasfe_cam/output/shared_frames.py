@@ -223,6 +223,7 @@ class SharedFrames:
         record["last_index"] = feedback.last_index
         record["last_latency"] = feedback.last_latency
         record["reported_at"] = feedback.reported_at
+        record["watchers"] = -1 if feedback.watchers is None else feedback.watchers
 
     def feedback(self) -> Feedback:
         """Writer: what the reader last reported; each number is whole, the set may mix two.
@@ -242,6 +243,7 @@ class SharedFrames:
             last_index=int(record["last_index"]),
             last_latency=float(record["last_latency"]),
             reported_at=float(record["reported_at"]),
+            watchers=None if record["watchers"] < 0 else int(record["watchers"]),
         )
 
     def reader_state(self) -> OutputState:

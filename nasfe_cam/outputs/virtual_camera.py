@@ -123,6 +123,12 @@ class VirtualCamera:
         return self._closed or self._ring.reader_state() is not OutputState.RESTING
 
     @property
+    def watchers(self) -> int | None:
+        """Programs that read the camera now; None where that cannot be told."""
+        feedback = self.feedback
+        return feedback.watchers if feedback.alive(time.monotonic()) else None
+
+    @property
     def latency(self) -> float | None:
         """Seconds from capture to the camera of the last frame shown; None before the first."""
         feedback = self._ring.feedback()

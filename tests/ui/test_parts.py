@@ -156,6 +156,8 @@ def test_who_watches_is_said_in_words() -> None:
     assert "nobody is watching" in state_words(running, status(0)).text
     assert state_words(running, status(None)).tone is Tone.GOOD
     assert state_words(running, status(1, OutputCondition.LOST)).tone is Tone.BAD
+    paused = state_words(running, status(0, OutputCondition.RESTING))
+    assert paused.text == "Nobody is watching: paused" and paused.tone is Tone.IDLE
     assert state_words(CameraState(Phase.RUNNING, "silent"), None).tone is Tone.BAD
     assert status_line(status(1)) == "25 pictures per second  ·  42 ms delay  ·  CPU"
 

@@ -30,8 +30,8 @@ mkdir -p "$results" "$job/results"
 qemu-system-x86_64 -name nasfe-cam-vm -M q35 -accel tcg,thread=multi -cpu max -smp "${CPUS:-$(nproc)}" \
     -m 4096 -nodefaults -display none -no-reboot -nic none -serial stdio -device virtio-rng-pci \
     -kernel "$work/kernel" -initrd "$work/initrd" \
-    -append "console=ttyS0 quiet panic=-1 mitigations=off nokaslr no5lvl tsc=reliable tsc_early_khz=$("$work/tsc") \
-rcupdate.rcu_cpu_stall_suppress=1 nosoftlockup" \
+    -append "console=ttyS0 quiet panic=-1 mitigations=off nokaslr no5lvl no_timer_check \
+tsc=reliable tsc_early_khz=$("$work/tsc") rcupdate.rcu_cpu_stall_suppress=1 nosoftlockup" \
     -drive "file=$work/fast,if=virtio,format=raw,readonly=on" \
     -virtfs "local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap" \
     -virtfs "local,path=$job,mount_tag=job,security_model=none" \

@@ -24,6 +24,11 @@ def write_pictures(path: Path) -> None:
             file.write(compose(portrait, number).tobytes())
 
 
+def webcam_picture(number: int) -> Image:
+    """What a program gets of the picture with this number: 360 x 640 x 3, uint8, BGR."""
+    return np.asarray(cv2.cvtColor(compose(_portrait(), number), cv2.COLOR_YUV2BGR_YUY2), np.uint8)
+
+
 def _portrait() -> Image:
     """The middle of the bundled clip's first picture, made dark."""
     image = next(iter(VideoFile(BUNDLED_CLIP).pictures())).image()

@@ -15,7 +15,10 @@ rm -rf build/vm/results
 "$python" tests/vm/stand_in_models.py build/vm/models
 "$python" tests/vm/fake_webcam.py build/vm/webcam.yuyv
 printf '[tracking]\nmaximum_faces = 1\n' >build/vm/settings.toml
-"$python" -m compileall -q nasfe_cam engine tests/vm
+"$python" -m compileall -q nasfe_cam engine
+# Compiles the scenarios as well, and fails sooner than the machine would if one is broken.
+"$python" -m pytest -p no:hypothesispytest --collect-only -q tests/vm/scenarios "$@" >build/vm/collected ||
+    { cat build/vm/collected >&2; exit 1; }
 
 # Opening a file of the host takes the guest a hundredth of a second, and Python opens
 # thousands: they come as one file system, without what the camera never imports.
@@ -28,6 +31,7 @@ mksquashfs "$library" "$packages" "$PWD"/{nasfe_cam,engine,tests} "$NASFE_VM/fas
     '... @(torch*|functorch|triton*|nvidia*|onnx*|PyQt6|scipy*|sk*|sympy|matplotlib|fontTools|tensorboard*|networkx|mypy*)'
 mv "$NASFE_VM/fast.new" "$NASFE_VM/fast"
 
-tests/vm/boot.sh build/vm/results $((900 + 60 * minutes)) \
+# Some ten times what it takes where nothing else runs.
+tests/vm/boot.sh build/vm/results $((2700 + 60 * minutes)) \
     "$python" -m pytest -p no:hypothesispytest -o timeout=$((600 + 60 * minutes)) \
     --minutes "$minutes" tests/vm/scenarios "$@"

@@ -1,7 +1,8 @@
 """Networks of a few million operations with the contract of the real ones, for slow machines.
 
 The restorer doubles the brightness of the face, and the observer sees low light
-in every crop: a face that is restored is twice as bright as in the camera.
+in every crop: a face that is restored is twice as bright as in the camera. Faces
+are found by the real detector; their landmarks are those of the fake webcam's portrait.
 
     python tests/vm/stand_in_models.py FOLDER
 """
@@ -13,30 +14,105 @@ import shutil
 import sys
 from pathlib import Path
 
+import cv2
 import numpy as np
 import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
+from nasfe_cam.frame import Frame
+from nasfe_cam.landmarks import LEFT_EYE, RIGHT_EYE, FaceRegion, region_around
 from nasfe_cam.models import MANIFEST, find_model
+from nasfe_cam.tracking import FaceTracker
+from tests.vm.fake_webcam import webcam_picture
 
 SIZE = 64
 GRID = SIZE // 8
+CELL = 4
+SHAKEN = 2000
 NAME = "stand-in"
-TRACKER = "face_landmarker.task"
+DETECTOR, LANDMARKS, OBSERVER = "face_landmarker.task", "face_landmarks.onnx", "observer.onnx"
 
 
 def write_models(folder: Path) -> None:
-    """Fill the folder with a restorer, an observer, the real tracker and their manifest."""
+    """Fill the folder with the networks, the real detector and their manifest."""
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(find_model(TRACKER).path, folder / TRACKER)
+    shutil.copyfile(find_model(DETECTOR).path, folder / DETECTOR)
+    onnx.save(landmarks(), folder / LANDMARKS)
     onnx.save(restorer(), folder / f"{NAME}.onnx")
-    onnx.save(observer(), folder / "observer.onnx")
+    onnx.save(observer(), folder / OBSERVER)
     lines = []
-    for name in (TRACKER, f"{NAME}.onnx", "observer.onnx"):
+    for name in (DETECTOR, LANDMARKS, f"{NAME}.onnx", OBSERVER):
         digest = hashlib.sha256((folder / name).read_bytes()).hexdigest()
         lines.append(f'[models."{name}"]\nsha256 = "{digest}"\n')
     (folder / MANIFEST).write_text("\n".join(lines))
+
+
+def landmarks() -> onnx.ModelProto:
+    """Fits the mesh of the portrait by shift, size and angle; sees a face in every crop."""
+    grey_to_placement, placement_to_mesh = _regression()
+    nodes = [
+        helper.make_node("ReduceMean", ["face"], ["grey"], axes=[1], keepdims=1),
+        helper.make_node(
+            "AveragePool", ["grey"], ["coarse"], kernel_shape=[CELL, CELL], strides=[CELL, CELL]
+        ),
+        helper.make_node("ReduceMean", ["coarse"], ["light"], axes=[2, 3], keepdims=1),
+        helper.make_node("Div", ["coarse", "light"], ["even"]),
+        helper.make_node("Flatten", ["even"], ["cells"]),
+        helper.make_node("MatMul", ["cells", "to_placement"], ["placement"]),
+        helper.make_node("MatMul", ["placement", "to_mesh"], ["landmarks"]),
+        # Whatever is not black; the detector has found a face there.
+        helper.make_node("Flatten", ["light"], ["presence"]),
+    ]
+    constants = {"to_placement": grey_to_placement, "to_mesh": placement_to_mesh}
+    outputs = {"landmarks": (1, 1434), "presence": (1, 1)}
+    return _model(nodes, {"face": (1, 3, SIZE, SIZE)}, outputs, constants)
+
+
+def _regression() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Cells of a crop -> similarity transform -> mesh, learned from shaken crops of the portrait.
+
+    Returns:
+        256 x 4 and 4 x 1434.
+    """
+    image = webcam_picture(0)
+    tracker = FaceTracker(find_model(DETECTOR), find_model(LANDMARKS))
+    try:
+        (face,) = tracker.track(Frame(image, captured_at=0.0, index=0))
+    finally:
+        tracker.close()
+    mesh = face.landmarks.astype(np.float64)
+    region = region_around(mesh, mesh[LEFT_EYE], mesh[RIGHT_EYE])
+    middle = mesh.mean(0)
+    basis = _similarity_basis(mesh - middle)
+    chance = np.random.default_rng(0)
+    cells, placements = [], []
+    for _ in range(SHAKEN):
+        shift = np.array(region.centre) + chance.uniform(-0.15, 0.15, 2) * region.side
+        side = region.side * chance.uniform(0.8, 1.25)
+        angle = region.angle + chance.uniform(-0.3, 0.3)
+        shaken = FaceRegion((float(shift[0]), float(shift[1])), side, angle)
+        to_picture = shaken.transform(SIZE)
+        crop = cv2.warpAffine(
+            image, to_picture, (SIZE, SIZE), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        )
+        coarse = crop.mean(2).reshape(SIZE // CELL, CELL, -1, CELL).mean((1, 3)).ravel()
+        cells.append(coarse / coarse.mean())
+        inverse = np.linalg.inv(to_picture[:, :2])
+        x, y = (middle - to_picture[:, 2]) @ inverse.T
+        placements.append((inverse[0, 0], inverse[1, 0], x, y))
+    # A little ridge, so that no cell weighs more than the others can hold.
+    known = np.array(cells)
+    weights = np.linalg.solve(known.T @ known + np.eye(known.shape[1]), known.T @ placements)
+    return weights, basis
+
+
+def _similarity_basis(mesh: NDArray[np.float64]) -> NDArray[np.float64]:
+    """4 x 1434: what cosine, sine (both times the scale), x and y add to x, y, z of each point."""
+    x, y = mesh.T
+    none, one = np.zeros(len(mesh)), np.ones(len(mesh))
+    parts = [(x, y, none), (-y, x, none), (one, none, none), (none, one, none)]
+    return np.array([np.column_stack(part).ravel() for part in parts])
 
 
 def restorer() -> onnx.ModelProto:

@@ -646,6 +646,14 @@
         <translation>Name des Netzes.</translation>
     </message>
     <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Folder of other model files with their manifest.toml; empty: the shipped.</source>
+        <translation>Ordner mit anderen Modelldateien samt ihrer manifest.toml; leer: die mitgelieferten.</translation>
+    </message>
+    <message>
         <source>Strength</source>
         <translation>Stärke</translation>
     </message>
@@ -744,6 +752,30 @@
     <message>
         <source>Name of the virtual camera to write to.</source>
         <translation>Name der virtuellen Kamera, in die geschrieben wird.</translation>
+    </message>
+    <message>
+        <source>Webcam off after</source>
+        <translation>Webcam aus nach</translation>
+    </message>
+    <message>
+        <source>Release the webcam when nobody has watched for so long, in seconds; %1 never.</source>
+        <translation>Gibt die Webcam frei, wenn so lange niemand zugesehen hat, in Sekunden; %1 nie.</translation>
+    </message>
+    <message>
+        <source>Notice after</source>
+        <translation>Hinweis nach</translation>
+    </message>
+    <message>
+        <source>Show the notice card when no new picture came for so long, in seconds.</source>
+        <translation>Zeigt einen Hinweis, wenn so lange kein neues Bild kam, in Sekunden.</translation>
+    </message>
+    <message>
+        <source>After a crash</source>
+        <translation>Nach einem Absturz</translation>
+    </message>
+    <message>
+        <source>Go on showing the notice card after a crash of the program, in seconds.</source>
+        <translation>Zeigt den Hinweis nach einem Absturz des Programms so lange weiter, in Sekunden.</translation>
     </message>
     <message>
         <source>File</source>
@@ -1060,6 +1092,10 @@
     <message>
         <source>Viewers see a notice until pictures come</source>
         <translation>Zuschauer sehen einen Hinweis, bis Bilder kommen</translation>
+    </message>
+    <message>
+        <source>Nobody is watching: paused</source>
+        <translation>Niemand sieht zu: Pause</translation>
     </message>
     <message>
         <source>On: choose “NASFE Camera” in your meeting</source>

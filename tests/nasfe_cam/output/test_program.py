@@ -241,8 +241,8 @@ class FailingCamera:
     def sleep_until_next_frame(self) -> None:
         time.sleep(0.005)
 
-    def watched(self) -> bool:
-        return True
+    def watchers(self) -> int | None:
+        return 1
 
     def wait_for_reader(self, seconds: float) -> None:
         pytest.fail("there is a reader")
@@ -270,6 +270,7 @@ def test_a_camera_that_goes_away_is_opened_again_until_it_is_back(
         thread.start()
         try:
             wait_for(lambda: ring.feedback().state is OutputState.CAMERA_LOST)
+            assert ring.feedback().watchers is None
             wait_for(lambda: len(opened) == 2 and opened[1].sent == 2)
         finally:
             stop.set()
@@ -279,7 +280,7 @@ def test_a_camera_that_goes_away_is_opened_again_until_it_is_back(
 
 
 class UnwatchedCamera:
-    """Keeps the pictures that it was sent; nobody watches until `reader` is set."""
+    """Keeps the pictures that it was sent; nobody watches until `reader` is set, then two do."""
 
     def __init__(self) -> None:
         self.sent: list[Picture] = []
@@ -291,8 +292,8 @@ class UnwatchedCamera:
     def sleep_until_next_frame(self) -> None:
         time.sleep(0.005)
 
-    def watched(self) -> bool:
-        return self.reader.is_set()
+    def watchers(self) -> int | None:
+        return 2 if self.reader.is_set() else 0
 
     def wait_for_reader(self, seconds: float) -> None:
         self.reader.wait(seconds)
@@ -323,11 +324,31 @@ def test_while_nobody_watches_nothing_is_sent_and_the_worker_is_told(
     assert ring.feedback().alive(time.monotonic())
 
 
+def test_the_worker_is_told_how_many_watch(
+    ring: SharedFrames, unwatched: UnwatchedCamera, wait_for: WaitFor
+) -> None:
+    wait_for(lambda: ring.feedback().watchers == 0)
+    unwatched.reader.set()
+    wait_for(lambda: ring.feedback().watchers == 2)
+    unwatched.reader.clear()
+    wait_for(lambda: ring.feedback().watchers == 0)
+
+
+def test_where_watchers_cannot_be_counted_the_worker_is_told_so(
+    start_output: Start, ring: SharedFrames, wait_for: WaitFor, recorded: Recorded, log: Path
+) -> None:
+    start_output(ring.path)
+    wait_for(lambda: recorded(log))
+    assert ring.feedback().watchers is None
+
+
 def test_whoever_comes_after_a_rest_sees_the_card_and_never_an_old_frame(
     ring: SharedFrames, unwatched: UnwatchedCamera, wait_for: WaitFor
 ) -> None:
     ring.write_card(flat(CARD))
+    wait_for(lambda: ring.reader_state() is OutputState.RESTING)
     unwatched.reader.set()
+    wait_for(lambda: ring.reader_state() is OutputState.SHOWING_CARD)
     ring.write(flat(FRAME), time.monotonic(), 0)
     wait_for(lambda: unwatched.sent and unwatched.sent[-1].kind is PictureKind.FRAME)
     unwatched.reader.clear()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from nasfe_cam.output.readers import OpeningEvents, ReaderWatch, is_read
+from nasfe_cam.output.readers import OpeningEvents, ReaderWatch, count_readers
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Linux only")
 CAMERA, OTHER, WEBCAM = Path("/dev/video10"), Path("/dev/video11"), Path("/dev/video0")
@@ -20,7 +20,7 @@ OURSELVES, CHROMIUM, RECORDER = os.getpid(), 400_001, 400_002
 
 
 class Kernel:
-    """The folders that `is_read` looks into; devices 10 and 11 are loopbacks, 0 is a webcam."""
+    """The folders that are looked into; devices 10 and 11 are loopbacks, 0 is a webcam."""
 
     def __init__(self, folder: Path) -> None:
         self.module, self.processes = folder / "module", folder / "proc"
@@ -49,9 +49,9 @@ def kernel(tmp_path: Path) -> Kernel:
 
 
 @pytest.fixture
-def read(kernel: Kernel) -> Callable[[], bool]:
+def count(kernel: Kernel) -> Callable[[], int | None]:
     return partial(
-        is_read,
+        count_readers,
         CAMERA,
         module=kernel.module,
         processes=kernel.processes,
@@ -59,45 +59,58 @@ def read(kernel: Kernel) -> Callable[[], bool]:
     )
 
 
-def test_nobody_reads_what_only_this_process_has_open(
-    kernel: Kernel, read: Callable[[], bool]
-) -> None:
+Count = Callable[[], int | None]
+
+
+def test_nobody_reads_what_only_this_process_has_open(kernel: Kernel, count: Count) -> None:
     kernel.count(2)
-    assert not read()
+    assert count() == 0
 
 
-def test_a_program_that_has_it_open_reads(kernel: Kernel, read: Callable[[], bool]) -> None:
+def test_programs_that_have_it_open_read_however_often_they_opened_it(
+    kernel: Kernel, count: Count
+) -> None:
     kernel.count(3)
     kernel.open(CHROMIUM, CAMERA)
-    assert read()
+    assert count() == 1
+    kernel.count(5)
+    kernel.open(RECORDER, CAMERA, CAMERA)
+    assert count() == 2
 
 
-def test_readers_of_another_loopback_do_not_count(kernel: Kernel, read: Callable[[], bool]) -> None:
+def test_readers_of_another_loopback_do_not_count(kernel: Kernel, count: Count) -> None:
     kernel.count(3)
     kernel.open(RECORDER, OTHER)
-    assert not read()
+    assert count() == 0
 
 
-def test_a_program_that_may_not_be_looked_into_is_taken_to_read(
-    kernel: Kernel, read: Callable[[], bool]
+def test_once_every_opening_is_explained_nobody_else_is_looked_into(
+    kernel: Kernel, count: Count
+) -> None:
+    kernel.count(2)
+    kernel.open(CHROMIUM, CAMERA)
+    assert count() == 0, "what the kernel does not count is not there any more"
+
+
+def test_beside_a_program_that_may_not_be_looked_into_nothing_is_known(
+    kernel: Kernel, count: Count
 ) -> None:
     kernel.count(3)
     kernel.open(RECORDER)
-    assert read()
+    assert count() is None
+    kernel.count(4)
+    kernel.open(CHROMIUM, CAMERA)
+    assert count() is None
 
 
-def test_an_open_webcam_does_not_stand_for_a_hidden_reader(
-    kernel: Kernel, read: Callable[[], bool]
-) -> None:
+def test_an_open_webcam_does_not_stand_for_a_hidden_reader(kernel: Kernel, count: Count) -> None:
     kernel.count(3)
     kernel.open(RECORDER, WEBCAM)
-    assert read()
+    assert count() is None
 
 
-def test_where_the_kernel_counts_nothing_somebody_is_taken_to_read(
-    read: Callable[[], bool],
-) -> None:
-    assert read()
+def test_where_the_kernel_counts_nothing_nothing_is_known(count: Count) -> None:
+    assert count() is None
 
 
 def test_opening_and_closing_a_file_wakes_whoever_waits(tmp_path: Path) -> None:
@@ -124,19 +137,19 @@ def test_a_file_that_is_not_there_cannot_be_listened_to(tmp_path: Path) -> None:
 def test_the_watch_looks_again_only_when_something_happened(tmp_path: Path) -> None:
     path = tmp_path / "video10"
     path.touch()
-    answers = [False, True]
+    answers = [0, 2]
     looks: list[Path] = []
 
-    def look(device: Path) -> bool:
+    def look(device: Path) -> int:
         looks.append(device)
         return answers[len(looks) - 1]
 
     watch = ReaderWatch(path, look)
     try:
-        assert [watch.watched() for _ in range(50)] == [False] * 50
+        assert [watch.count() for _ in range(50)] == [0] * 50
         path.read_bytes()
         watch.wait(8)
-        assert watch.watched()
+        assert watch.count() == 2
         assert looks == [path, path]
     finally:
         watch.close()

@@ -193,7 +193,7 @@ def test_there_is_one_writer_at_a_time(ring: SharedFrames) -> None:
 
 
 def test_the_reader_reports_back_to_the_writer(ring: SharedFrames) -> None:
-    feedback = Feedback(4711, OutputState.SHOWING_CARD, 10, 20, 30, 0.25, 99.5)
+    feedback = Feedback(4711, OutputState.SHOWING_CARD, 10, 20, 30, 0.25, 99.5, 2)
     with SharedFrames.attach(ring.path) as reader:
         reader.report(feedback)
     assert ring.feedback() == feedback

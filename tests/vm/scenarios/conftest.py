@@ -8,6 +8,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,6 +30,20 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("measured in the virtual machine")
     for name, value in MEASURED.items():
         terminalreporter.write_line(f"{name}: {value:g}")
+
+
+_LAUNCHER = pytest.StashKey[Launcher]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # It takes longer to be ready than the tests take to be collected.
+    if not config.option.collectonly:
+        config.stash[_LAUNCHER] = Launcher(Path(os.environ["RESULTS"]))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if _LAUNCHER in config.stash:
+        config.stash[_LAUNCHER].close()
 
 
 @pytest.fixture(scope="session")
@@ -62,10 +77,8 @@ def driver() -> None:
 
 
 @pytest.fixture(scope="session")
-def launcher(results: Path) -> Iterator[Launcher]:
-    launcher = Launcher(results)
-    yield launcher
-    launcher.close()
+def launcher(pytestconfig: pytest.Config) -> Launcher:
+    return pytestconfig.stash[_LAUNCHER]
 
 
 @pytest.fixture(scope="session")
@@ -81,6 +94,12 @@ def program(launcher: Launcher, webcam: Feeder) -> Iterator[Program]:
     program = launcher.run()
     yield program
     program.end()
+
+
+@pytest.fixture
+def status(launcher: Launcher) -> Callable[[], dict[str, Any]]:
+    """What the running program says of itself."""
+    return lambda: dict(json.loads(launcher.ask("status", "--json")))
 
 
 @pytest.fixture

@@ -9,10 +9,13 @@ from pathlib import Path
 from tests.vm.picture import HEIGHT, WIDTH
 from tests.vm.scenarios.program import BUILD
 
-LABELS = ("NASFE Camera", "Fake Webcam", "Open Camera", "Other Camera", "Taken Camera")
-NODES = tuple(Path(f"/dev/video{number}") for number in range(10, 15))
-NASFE, WEBCAM, OPEN, OTHER, TAKEN = NODES
-EXCLUSIVE_CAPS = (1, 1, 0, 1, 1)
+LABELS = (
+    *("NASFE Camera", "Fake Webcam", "Open Camera", "Other Camera", "Taken Camera"),
+    "Second Webcam",
+)
+NODES = tuple(Path(f"/dev/video{number}") for number in range(10, 16))
+NASFE, WEBCAM, OPEN, OTHER, TAKEN, SECOND_WEBCAM = NODES
+EXCLUSIVE_CAPS = (1, 1, 0, 1, 1, 1)
 
 _RATE = 5
 

@@ -104,7 +104,7 @@ class Launcher:
             stdout=subprocess.PIPE,
             text=True,
         )
-        assert self._answer() == "ready"
+        self._ready = False
 
     def run(self, *options: str, user: int = 0) -> Program:
         """Start `nasfe-cam run` with `EASY` and these options."""
@@ -112,6 +112,9 @@ class Launcher:
 
     def start(self, *arguments: str, user: int = 0) -> Program:
         """Start `nasfe-cam` with these arguments, as root or as another user."""
+        if not self._ready:
+            assert self._answer() == "ready"
+            self._ready = True
         number = next(self._numbers)
         log = self._logs / f"program-{number}.log"
         runtime = Path(f"/run/user/{user}")
@@ -129,6 +132,12 @@ class Launcher:
         }
         print(json.dumps(start), file=self._process.stdin, flush=True)
         return Program(int(self._answer()), log, exit_code)
+
+    def ask(self, *arguments: str) -> str:
+        """Run `nasfe-cam` with these arguments to its end; what it printed."""
+        program = self.start(*arguments)
+        assert program.wait() == 0, program.said
+        return program.said
 
     def close(self) -> None:
         """End the launcher; what it started goes on."""

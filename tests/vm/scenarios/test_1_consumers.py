@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from tests.vm.picture import HEIGHT, WIDTH, Seen, look
 from tests.vm.scenarios.chromium import Chromium
 from tests.vm.scenarios.conftest import Record
-from tests.vm.scenarios.devices import NASFE
-from tests.vm.scenarios.program import Program
-from tests.vm.scenarios.watcher import Moment, Watcher, grab_with_ffmpeg, grab_with_v4l2_ctl
+from tests.vm.scenarios.devices import NASFE, SECOND_WEBCAM, WEBCAM, Feeder
+from tests.vm.scenarios.program import Launcher, Program
+from tests.vm.scenarios.watcher import (
+    Moment,
+    Watcher,
+    another_program_reads,
+    grab_with_ffmpeg,
+    grab_with_v4l2_ctl,
+    longest_still,
+)
 
 COLOUR_TOLERANCE = 3.0
 """Of 255, from the webcam to the screen."""
@@ -54,6 +64,50 @@ def test_chromium_lists_the_camera_by_its_name_and_shows_the_restored_picture(
     assert worst_colour(shown) <= COLOUR_TOLERANCE
     assert all(moment.seen.is_restored for moment in shown)
     assert not chromium.ended()
+
+
+@pytest.fixture
+def second_webcam() -> Iterator[None]:
+    feeder = Feeder(SECOND_WEBCAM)
+    yield
+    feeder.unplug()
+
+
+@pytest.mark.usefixtures("second_webcam")
+def test_another_webcam_is_changed_to_and_back_without_a_freeze(
+    program: Program, chromium: Chromium, launcher: Launcher, record: Record
+) -> None:
+    chromium.watch("NASFE Camera")
+    chromium.wait_for(is_restored)
+    usual = longest_still(chromium.wait_for_motion(6))
+    shown: list[Moment] = []
+    for name, opened, closed in (
+        ("Second Webcam", SECOND_WEBCAM, WEBCAM),
+        ("Fake Webcam", WEBCAM, SECOND_WEBCAM),
+    ):
+        shown += chromium.moments()
+        launcher.ask("set", "source.source", name)
+        assert program.has_open(opened) and not program.has_open(closed)
+        shown += chromium.moments()
+        shown += chromium.wait_for_motion()
+    record("Chromium: longest still picture, seconds", usual)
+    record("Chromium: longest still picture while webcams change", longest_still(shown))
+    assert all(moment.seen.is_restored for moment in shown), "neither a card nor a broken picture"
+    assert longest_still(shown) < 3 * usual + 2
+    assert not chromium.ended()
+
+
+def test_the_programs_that_watch_are_counted(
+    program: Program,
+    watch: Callable[..., Watcher],
+    status: Callable[[], dict[str, Any]],
+    wait_for: Callable[..., None],
+) -> None:
+    watch().wait_for(is_frame)
+    wait_for(lambda: status()["outputs"][0]["watchers"] == 1)
+    with another_program_reads(NASFE):
+        wait_for(lambda: status()["outputs"][0]["watchers"] == 2)
+    wait_for(lambda: status()["outputs"][0]["watchers"] == 1)
 
 
 def test_v4l2_ctl_and_ffmpeg_get_the_restored_picture_beside_another_reader(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 from tests.vm.scenarios.conftest import Record
 from tests.vm.scenarios.devices import WEBCAM
@@ -17,6 +18,14 @@ def test_the_webcam_is_closed_when_nobody_watches(
     left_at = time.monotonic()
     wait_for(lambda: not program.has_open(WEBCAM))
     record("seconds from the last reader to the closed webcam", time.monotonic() - left_at)
+
+
+def test_a_resting_program_says_so(
+    program: Program, status: Callable[[], dict[str, Any]], wait_for: Callable[..., None]
+) -> None:
+    wait_for(lambda: status()["resting"])
+    (output,) = status()["outputs"]
+    assert output["condition"] == "resting" and output["watchers"] == 0
 
 
 MOST_PERCENT_AT_REST = 5

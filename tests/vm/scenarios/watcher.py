@@ -5,17 +5,25 @@ from __future__ import annotations
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import cv2
 import numpy as np
 
+from nasfe_cam.outputs.card import render_card
 from tests.vm.picture import Image, Seen, look
 
 PATIENCE = 240.0
 """Seconds; long, because the processor is emulated and the machine may have other work."""
+
+
+STARTING = "camera starting"
+BUSY = "camera in use by another program"
+UNPLUGGED = "camera unplugged - waiting for it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,7 @@ class Watcher:
     Attributes:
         moments: what was seen.
         failures: how often there was no picture.
+        picture: the last one, BGR.
         size: width and height of the pictures.
         opened_at: `time.time()` seconds when it found the camera.
     """
@@ -39,6 +48,7 @@ class Watcher:
     def __init__(self, device: Path) -> None:
         self.moments: list[Moment] = []
         self.failures = 0
+        self.picture: Image | None = None
         self.size = (0, 0)
         self.opened_at = 0.0
         self._closing = threading.Event()
@@ -55,6 +65,7 @@ class Watcher:
             ok, image = capture.read()
             if ok and image is not None:
                 self.size = (image.shape[1], image.shape[0])
+                self.picture = np.asarray(image, np.uint8)
                 seen = look(np.asarray(image[..., ::-1], np.uint8))
                 self.moments.append(Moment(time.time(), seen))
             else:
@@ -91,6 +102,12 @@ class Watcher:
             time.sleep(0.05)
         return (time.monotonic() - began) / pictures
 
+    def notice(self) -> str | None:
+        """What the card says that is shown now; None when no card is."""
+        if self.picture is None or not self.moments or self.moments[-1].seen.is_frame:
+            return None
+        return notice_on(self.picture)
+
     def close(self) -> None:
         """Stop looking and give the camera back."""
         self._closing.set()
@@ -100,6 +117,40 @@ class Watcher:
 def numbers(moments: Sequence[Moment]) -> set[int]:
     """The numbers of the pictures that were seen, cards excepted."""
     return {moment.seen.number for moment in moments if moment.seen.is_frame}
+
+
+def longest_still(moments: Sequence[Moment]) -> float:
+    """Seconds for which the picture stood still at most."""
+    changes = [moments[0].time]
+    for before, after in pairwise(moments):
+        if after.seen.number != before.seen.number:
+            changes.append(after.time)
+    changes.append(moments[-1].time)
+    return max(after - before for before, after in pairwise(changes))
+
+
+def notice_on(card: Image) -> str:
+    """The notice that a card of "NASFE Camera" comes closest to.
+
+    Args:
+        card: H x W x 3, uint8, BGR.
+    """
+    height, width = card.shape[:2]
+
+    def distance(text: str) -> float:
+        return float(cv2.norm(card, render_card(width, height, "NASFE Camera", text), cv2.NORM_L1))
+
+    return min((STARTING, BUSY, UNPLUGGED), key=distance)
+
+
+@contextmanager
+def another_program_reads(device: Path) -> Iterator[None]:
+    """v4l2-ctl takes pictures for as long as the block lasts."""
+    command = ["v4l2-ctl", "-d", str(device), "--stream-mmap"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    yield
+    process.terminate()
+    process.wait()
 
 
 def grab_with_v4l2_ctl(device: Path, width: int, height: int, count: int, folder: Path) -> Image:
