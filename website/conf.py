@@ -7,8 +7,8 @@ in an editor and in the built pages alike. Nothing that a page needs is loaded f
 from nasfe_cam import __version__
 
 project = "NASFE Camera"
-author = "The NASFE Camera contributors"
-copyright = "NASFE Camera, GPL-2.0-or-later"
+author = "the contributors to NASFE Camera"
+copyright = f"{author}; GPL-2.0-or-later"
 version = release = __version__
 
 extensions = ["myst_parser"]
@@ -33,6 +33,9 @@ html_title = "NASFE Camera"
 html_static_path = ["static"]
 html_css_files = ["site.css"]
 html_copy_source = False
+html_use_index = False
+# It would turn the -- of options into dashes.
+smartquotes = False
 # What a visitor of the folder opens first; the page itself is beside its sources' others.
 html_additional_pages = {"index": "to-first-page.html"}
 templates_path = ["templates"]

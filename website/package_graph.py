@@ -15,7 +15,7 @@ from website.drawing import FONT, new_graph
 
 ROOTS = ("ui", "train", "nasfe_cam", "engine")
 COLOURS = {"ui": "#F7E3F0", "train": "#FCEBCF", "nasfe_cam": "#DCEAF9", "engine": "#D8F0E6"}
-_WIDTH = 26
+_WIDTH = 24
 
 
 def imports_between_packages() -> set[tuple[str, str]]:
@@ -43,8 +43,11 @@ def package_graph() -> pydot.Dot:
     pairs = imports_between_packages()
     graph = new_graph("packages", "TB")
     graph.set("compound", "true")
+    graph.set("nodesep", "0.15")
+    graph.set("ranksep", "0.4")
     for root in ROOTS:
-        graph.add_subgraph(_frame(root, {name for pair in pairs for name in pair}))
+        frame = _frame(root, {name for pair in pairs for name in pair})
+        graph.add_subgraph(frame)  # type: ignore[arg-type]  # a Cluster is taken, too
     between: set[tuple[str, str]] = set()
     for importer, imported in sorted(pairs):
         ends = importer.split(".")[0], imported.split(".")[0]
@@ -53,9 +56,19 @@ def package_graph() -> pydot.Dot:
         elif "." in importer and "." in imported:
             graph.add_edge(pydot.Edge(importer, imported))
     for importer, imported in sorted(between):
-        frames = {"ltail": f"cluster_{importer}", "lhead": f"cluster_{imported}"}
-        graph.add_edge(pydot.Edge(importer, imported, penwidth="2.5", **frames))
+        ends = f"cluster_{importer}", f"cluster_{imported}"
+        bold = pydot.Edge(importer, imported, penwidth="2.5", ltail=ends[0], lhead=ends[1])
+        graph.add_edge(bold)
+        # So that the whole frame stands above the other.
+        for name in _lowest(importer, pairs):
+            graph.add_edge(pydot.Edge(name, imported, style="invis"))
     return graph
+
+
+def _lowest(root: str, pairs: set[tuple[str, str]]) -> list[str]:
+    """The parts of a top package that import none of its other parts."""
+    parts = {name for pair in pairs for name in pair if name.startswith(f"{root}.")}
+    return sorted(parts - {importer for importer, imported in pairs if imported in parts})
 
 
 def _frame(root: str, packages: set[str]) -> pydot.Cluster:

@@ -49,10 +49,8 @@ def pipeline_graph() -> pydot.Dot:
     for attribute, step in steps.items():
         for other in sorted(set(pipeline.used_by(step.method, _HANDS_OVER)) & set(steps)):
             # The heavier, the straighter.
-            style = (
-                {"style": "bold", "weight": "9"} if steps[other].method else {"style": "dashed"}
-            )
-            graph.add_edge(pydot.Edge(attribute, other, **style))
+            style, weight = ("bold", "9") if steps[other].method else ("dashed", "1")
+            graph.add_edge(pydot.Edge(attribute, other, style=style, weight=weight))
         for other in sorted(set(pipeline.used_by(step.method, _ASKS)) & set(steps)):
             graph.add_edge(pydot.Edge(other, attribute, style="dashed", constraint="false"))
     return graph

@@ -195,7 +195,7 @@ changed by a refusal.""",
     ),
     Symptom(
         "The window says that something could not be done",
-        "Its page \"Check this computer\" shows what `nasfe-cam doctor` finds.",
+        'Its page "Check this computer" shows what `nasfe-cam doctor` finds.',
         (
             ComputerNotChecked(),
             UnexpectedFault(RuntimeError("no such thing")),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from benchmarks.page_section import SectionMissing
 from engine import Precision
+from train.ablation import load_ablation
 from train.checkpoint import CheckpointRefused
 from train.data.errors import (
     FaceCutOff,
@@ -37,12 +38,10 @@ from train.data.own_faces import (
 from train.data.test_sets import NoPictureLargeEnough
 from train.evaluation.contact_sheets import SheetsInRepository
 from train.evaluation.engines import OtherSize, PrecisionNotServed
-from train.experiment import read_experiment
 from train.export import RuntimesDisagree
 from train.inheritance import NothingInherited
-from train.quantisation import QuantisationLoss, QuantisationLosesTooMuch
+from train.quantisation import QuantisationLosesTooMuch, QuantisationLoss
 from train.search.drawing import draw_search
-from train.ablation import load_ablation
 from train.training import TrainingDiverged
 from website.symptom import Symptom, raised_by
 

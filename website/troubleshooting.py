@@ -75,10 +75,9 @@ def _card_rows() -> list[str]:
 
 
 def _section(symptom: Symptom) -> str:
+    head = f"\n## {symptom.title}\n\n{symptom.advice}\n\n| it says | name |\n| --- | --- |"
     rows = [f"| {_as_text(str(error))} | `{type(error).__name__}` |" for error in symptom.errors]
-    return "\n".join(
-        [f"\n## {symptom.title}\n", symptom.advice, "", "| it says | name |", "| --- | --- |", *rows]
-    )
+    return "\n".join([head, *rows])
 
 
 def _family_rows() -> list[str]:
