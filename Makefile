@@ -1,4 +1,4 @@
-# The README's two commands. Each builds what it needs in .venv, from nothing.
+# The README's two commands, and the documentation. Each builds what it needs in .venv, from nothing.
 # Windows without make: make.cmd takes the same two words.
 
 PYTHON ?= python3
@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test test-vm lint clean
+.PHONY: demo test test-vm lint docs clean
 
 demo: $(VENV)/.camera
 	$(BIN)/nasfe-cam demo
@@ -24,6 +24,11 @@ lint: $(VENV)/.everything
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+docs: $(VENV)/.docs
+	$(BIN)/python -m sphinx -W --keep-going -q -E -a -c website -d build/doctrees . build/site
+	$(BIN)/python -m website.links build/site
+	@echo "The pages are in build/site/index.html"
+
 $(VENV)/.python:
 	$(PYTHON) -m venv $(VENV)
 	touch $@
@@ -33,7 +38,11 @@ $(VENV)/.camera: $(VENV)/.python pyproject.toml constraints.txt
 	touch $@
 
 $(VENV)/.everything: $(VENV)/.camera
-	$(INSTALL) -e ".[ui,train,tensorrt,dev]"
+	$(INSTALL) -e ".[ui,train,tensorrt,dev,docs]"
+	touch $@
+
+$(VENV)/.docs: $(VENV)/.camera
+	$(INSTALL) -e ".[docs]"
 	touch $@
 
 clean:

@@ -1,5 +1,5 @@
 @echo off
-rem The README's two commands for Windows without make: "make demo" and "make test".
+rem What make does elsewhere, for Windows without make: "make demo", "make test", "make docs".
 setlocal
 set BIN=.venv\Scripts
 if not exist %BIN%\python.exe py -3 -m venv .venv || exit /b 1
@@ -9,7 +9,7 @@ if "%1"=="demo" (
     exit /b
 )
 if "%1"=="test" (
-    %BIN%\python -m pip install --quiet -c constraints.txt -e .[ui,train,tensorrt,dev] || exit /b 1
+    %BIN%\python -m pip install --quiet -c constraints.txt -e .[ui,train,tensorrt,dev,docs] || exit /b 1
     %BIN%\ruff check || exit /b 1
     %BIN%\ruff format --check || exit /b 1
     %BIN%\mypy || exit /b 1
@@ -17,5 +17,11 @@ if "%1"=="test" (
     %BIN%\python -m pytest
     exit /b
 )
-echo usage: make demo ^| make test
+if "%1"=="docs" (
+    %BIN%\python -m pip install --quiet -c constraints.txt -e .[docs] || exit /b 1
+    %BIN%\python -m sphinx -W --keep-going -q -E -a -c website -d build/doctrees . build/site || exit /b 1
+    %BIN%\python -m website.links build/site
+    exit /b
+)
+echo usage: make demo ^| make test ^| make docs
 exit /b 2

@@ -10,13 +10,13 @@ from engine.devices import list_devices
 from nasfe_cam.diagnosis import (
     Check,
     check_engine,
+    check_intel_devices,
     check_models,
     check_profile,
     check_python,
     check_settings,
     check_space,
     check_tracker,
-    check_unused_devices,
     checked,
 )
 from nasfe_cam.diagnosis_cameras import check_cameras, check_virtual_camera
@@ -52,7 +52,7 @@ def diagnose(config: Path | None) -> list[Check]:
         checked("face tracker", lambda: check_tracker(models)),
         checked("model files", lambda: check_models(restore.model, models)),
         checked("engine", lambda: check_engine(lambda: _describe(restore))),
-        checked("GPU", lambda: check_unused_devices(list_devices())),
+        checked("GPU", lambda: check_intel_devices(list_devices(), restore.device)),
         checked("NVIDIA", lambda: check_nvidia(networks, engines_folder())),
         checked(
             "profile",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from engine import EngineDescription, NasfeError
+from engine import DeviceChoice, EngineDescription, NasfeError
 from engine.devices import Device
 from engine.model_file import read_model
 from nasfe_cam.errors import SettingsError
@@ -112,17 +112,20 @@ def check_engine(describe: Callable[[], EngineDescription]) -> Check:
     return Check("engine", Status.OK, f"{description}: {description.reason}")
 
 
-def check_unused_devices(devices: Sequence[Device]) -> Check:
-    """GPUs and NPUs that are there and serve nothing, which is said and never hidden."""
-    unused = [device for device in devices if device.key not in ("CPU", "NVIDIA")]
-    if not unused:
-        return Check("GPU", Status.OK, "none found; the CPU serves")
-    names = ", ".join(f"{device.name} ({device.key})" for device in unused)
+def check_intel_devices(devices: Sequence[Device], chosen: DeviceChoice) -> Check:
+    """Intel's GPUs and NPUs: whether one is there that nobody asked for, which is never hidden."""
+    found = [device for device in devices if device.key not in ("CPU", "NVIDIA")]
+    if not found:
+        return Check("GPU", Status.OK, "none of Intel's found; the CPU serves")
+    names = ", ".join(f"{device.name} ({device.key})" for device in found)
+    if chosen in (DeviceChoice.GPU, DeviceChoice.NPU):
+        return Check("GPU", Status.OK, f"{names}; asked for: {chosen}")
+    kind = found[0].key.partition(".")[0].lower()
     return Check(
         "GPU",
         Status.NOTE,
-        f"{names} is there but not used: this version runs on the CPU only",
-        "Nothing to do; the CPU is enough for the network nasfe-lite.",
+        f"{names} is there but not used unless asked for",
+        f"Nothing need be done. To try it, which we could not: nasfe-cam run --device {kind}",
     )
 
 

@@ -173,6 +173,7 @@ class Pipeline:
             stage.put(frame)
 
     def _show(self, output: Output, frame: Frame) -> None:
+        """Show it: in the virtual camera, a file or a window."""
         try:
             with self.meter.stage(f"show {output.name}"):
                 output.show(frame)

@@ -10,20 +10,20 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from engine import EngineDescription
+from engine import DeviceChoice, EngineDescription
 from engine.devices import Device, list_devices, nvidia_cards
 from nasfe_cam.cli import app
 from nasfe_cam.diagnosis import (
     Check,
     Status,
     check_engine,
+    check_intel_devices,
     check_models,
     check_profile,
     check_python,
     check_settings,
     check_space,
     check_tracker,
-    check_unused_devices,
     checked,
 )
 from nasfe_cam.diagnosis_cameras import check_cameras, check_virtual_camera
@@ -183,11 +183,13 @@ def test_a_camera_without_permission_is_told_from_a_missing_one(
     assert check.status is Status.PROBLEM and "usermod -aG video" in check.next_step
 
 
-def test_a_gpu_that_serves_nothing_is_said() -> None:
+def test_a_gpu_that_nobody_asked_for_is_said_with_the_option_that_asks() -> None:
     devices = [Device("CPU", "CPU", "OpenVINO"), Device("GPU.0", "Intel Arc", "OpenVINO")]
-    check = check_unused_devices(devices)
+    check = check_intel_devices(devices, DeviceChoice.AUTO)
     assert check.status is Status.NOTE and "Intel Arc" in check.line
-    assert check_unused_devices(devices[:1]).status is Status.OK
+    assert "--device gpu" in check.next_step
+    assert check_intel_devices(devices, DeviceChoice.GPU).status is Status.OK
+    assert check_intel_devices(devices[:1], DeviceChoice.AUTO).status is Status.OK
 
 
 def test_an_nvidia_card_is_found_through_its_driver(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""Makes the pages of the documentation; the texts themselves are in `docs/`."""

@@ -1,0 +1,95 @@
+"""The symptoms of enrolment and of the profiles it makes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from nasfe_cam.errors import (
+    EnrolmentCancelled,
+    NothingToEnrol,
+    ProfileDamaged,
+    ProfileExists,
+    ProfileFileExists,
+    ProfileFileRefused,
+    ProfileMissing,
+    ProfileNameRefused,
+    ProfileNotWritten,
+    ProfileOutdated,
+    ProfileTooNew,
+    ProfileWithoutPhotos,
+)
+from nasfe_cam.photo_checks import SMALLEST_SIDE
+from nasfe_cam.photo_errors import (
+    BetterPhotosTaken,
+    DuplicatePhoto,
+    EyesClosed,
+    EyesHidden,
+    FaceCovered,
+    FaceTooSmall,
+    FaceTurnedAway,
+    NoFaceInPhoto,
+    NoPhotoAccepted,
+    NoPhotosFound,
+    OtherPersonInPhoto,
+    PhotoBlurred,
+    PhotoTooBright,
+    PhotoTooDark,
+    PhotoUnreadable,
+    SeveralFacesInPhoto,
+    SeveralPeople,
+)
+from website.symptom import Symptom
+
+_HOLIDAY = Path("holiday.jpg")
+
+PHOTO_SYMPTOMS = (
+    Symptom(
+        "A photo is refused when enrolling",
+        """The other photos are used; one good photo is enough to begin.
+[Enrolment](enrolment.md) gives the bounds, and how often they are wrong.""",
+        (
+            NoFaceInPhoto(),
+            SeveralFacesInPhoto(3),
+            FaceTooSmall(90, SMALLEST_SIDE),
+            PhotoTooDark(),
+            PhotoTooBright(),
+            PhotoBlurred(),
+            FaceTurnedAway(),
+            EyesClosed(),
+            EyesHidden(),
+            FaceCovered(),
+            DuplicatePhoto("holiday.jpg"),
+            OtherPersonInPhoto(),
+            BetterPhotosTaken(10),
+            PhotoUnreadable("it ends too early"),
+        ),
+    ),
+    Symptom(
+        "Nobody can be enrolled",
+        "Nothing was changed; a profile that was there before is still there.",
+        (
+            NothingToEnrol(),
+            NoPhotosFound(Path("photos")),
+            NoPhotoAccepted(((_HOLIDAY, PhotoTooDark()),)),
+            SeveralPeople(((_HOLIDAY,), (Path("office.jpg"),))),
+            EnrolmentCancelled(),
+        ),
+    ),
+    Symptom(
+        "A profile cannot be used, moved or written",
+        """`nasfe-cam profiles list` shows all of them and what is wrong with them. The camera
+goes on without a profile that it cannot read.""",
+        (
+            ProfileMissing("me"),
+            ProfileNameRefused("a/b", "'/' is not allowed"),
+            ProfileExists("me"),
+            ProfileDamaged(Path("me.nasfe-profile"), "its checksum is another one"),
+            ProfileOutdated("me", True),
+            ProfileTooNew("me", 3),
+            ProfileWithoutPhotos("me"),
+            ProfileFileRefused(Path("me.nasfe-profile"), "it holds compressed parts"),
+            ProfileFileExists(Path("me.nasfe-profile")),
+            ProfileNotWritten(Path("me.nasfe-profile"), "No space left on device"),
+        ),
+    ),
+)
