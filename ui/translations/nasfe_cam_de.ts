@@ -456,8 +456,8 @@
 </context><context>
     <name>SettingsPage</name>
     <message>
-        <source>Some changes count when the camera starts again.</source>
-        <translation>Einige Änderungen gelten, wenn die Kamera neu startet.</translation>
+        <source>Some changes take effect when the camera starts again.</source>
+        <translation>Einige Änderungen gelten erst, wenn die Kamera neu startet.</translation>
     </message>
     <message>
         <source>Start it again now</source>
@@ -476,16 +476,12 @@
         <translation>Sprache</translation>
     </message>
     <message>
-        <source>Counts when the window is opened again.</source>
-        <translation>Gilt, wenn das Fenster wieder geöffnet wird.</translation>
+        <source>Takes effect when the window is opened again.</source>
+        <translation>Gilt, sobald das Fenster wieder geöffnet wird.</translation>
     </message>
     <message>
-        <source>At once.</source>
-        <translation>Sofort.</translation>
-    </message>
-    <message>
-        <source>At the next start.</source>
-        <translation>Beim nächsten Start.</translation>
+        <source>Applies at once.</source>
+        <translation>Gilt sofort.</translation>
     </message>
 </context><context>
     <name>Tray</name>
@@ -646,6 +642,14 @@
         <translation>Name des Netzes.</translation>
     </message>
     <message>
+        <source>Folder of models</source>
+        <translation>Ordner der Modelle</translation>
+    </message>
+    <message>
+        <source>Folder of other model files with their manifest.toml; empty: the shipped.</source>
+        <translation>Ordner anderer Modelldateien mit ihrer manifest.toml; leer: die mitgelieferten.</translation>
+    </message>
+    <message>
         <source>Strength</source>
         <translation>Stärke</translation>
     </message>
@@ -670,20 +674,36 @@
         <translation>Name der bekannten Person; leer für keine.</translation>
     </message>
     <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Where the network runs: an NVIDIA card if there is one, else the CPU %1; or the CPU, Intel's GPU or NPU, or the NVIDIA card.</source>
+        <translation>Wo das Netz rechnet: auf einer NVIDIA-Karte, wenn es eine gibt, sonst auf der CPU %1; oder auf der CPU, auf Intels GPU oder NPU, oder auf der NVIDIA-Karte.</translation>
+    </message>
+    <message>
         <source>Precision</source>
         <translation>Genauigkeit</translation>
     </message>
     <message>
-        <source>Arithmetic: bf16 where the CPU has it, or f32.</source>
-        <translation>Rechenart: bf16, wo der Prozessor es kann, oder f32.</translation>
+        <source>Arithmetic: auto takes the fastest that the CPU has.</source>
+        <translation>Rechenart: auto nimmt die schnellste, die der Prozessor hat.</translation>
     </message>
     <message>
         <source>Threads</source>
         <translation>Threads</translation>
     </message>
     <message>
-        <source>CPU threads of the network; %1 chooses from the machine.</source>
-        <translation>Threads des Netzes; %1 wählt nach dem Rechner.</translation>
+        <source>CPU threads of the network; %1 leaves one of four to the rest.</source>
+        <translation>Threads des Netzes; %1 lässt einen von vieren für alles andere.</translation>
+    </message>
+    <message>
+        <source>Restored frames</source>
+        <translation>Verbesserte Bilder</translation>
+    </message>
+    <message>
+        <source>Frames restored: auto does fewer while the machine is too slow or on battery.</source>
+        <translation>Welche Bilder verbessert werden: auto lässt einige aus, solange der Rechner zu langsam ist oder mit Akku läuft.</translation>
     </message>
     <message>
         <source>Observe rate</source>
@@ -728,6 +748,30 @@
     <message>
         <source>Name of the virtual camera to write to.</source>
         <translation>Name der virtuellen Kamera, in die geschrieben wird.</translation>
+    </message>
+    <message>
+        <source>Webcam pauses after</source>
+        <translation>Webcam pausiert nach</translation>
+    </message>
+    <message>
+        <source>Release the webcam when nobody has watched for so long, in seconds; %1 never.</source>
+        <translation>Die Webcam freigeben, wenn so lange niemand zugesehen hat, in Sekunden; %1: nie.</translation>
+    </message>
+    <message>
+        <source>Notice without pictures after</source>
+        <translation>Hinweis ohne Bilder nach</translation>
+    </message>
+    <message>
+        <source>Show the notice card when no new picture came for so long, in seconds.</source>
+        <translation>Den Hinweis zeigen, wenn so lange kein neues Bild kam, in Sekunden.</translation>
+    </message>
+    <message>
+        <source>Notice after a crash</source>
+        <translation>Hinweis nach einem Absturz</translation>
+    </message>
+    <message>
+        <source>Go on showing the notice card after a crash of the program, in seconds.</source>
+        <translation>Den Hinweis nach einem Absturz des Programms so lange weiter zeigen, in Sekunden.</translation>
     </message>
     <message>
         <source>File</source>
@@ -1010,8 +1054,28 @@
         <translation>Die Kamera ist an</translation>
     </message>
     <message>
+        <source>the network is being loaded</source>
+        <translation>das Netz wird geladen</translation>
+    </message>
+    <message>
         <source>{fps} pictures per second  ·  {delay} ms delay  ·  {device}</source>
         <translation>{fps} Bilder je Sekunde  ·  {delay} ms Verzögerung  ·  {device}</translation>
+    </message>
+    <message>
+        <source>not repaired: the computer is too busy</source>
+        <translation>nicht verbessert: Der Rechner ist überlastet</translation>
+    </message>
+    <message>
+        <source>lighter repair to save the battery</source>
+        <translation>sparsamer verbessert, um den Akku zu schonen</translation>
+    </message>
+    <message>
+        <source>lighter repair: the computer is busy</source>
+        <translation>sparsamer verbessert: Der Rechner ist ausgelastet</translation>
+    </message>
+    <message>
+        <source>The network is being loaded.</source>
+        <translation>Das Netz wird geladen.</translation>
     </message>
     <message>
         <source>Computed by {device}: {reason}.</source>
@@ -1036,6 +1100,10 @@
     <message>
         <source>Viewers see a notice until pictures come</source>
         <translation>Zuschauer sehen einen Hinweis, bis Bilder kommen</translation>
+    </message>
+    <message>
+        <source>Nobody is watching: paused</source>
+        <translation>Niemand sieht zu: pausiert</translation>
     </message>
     <message>
         <source>On: choose “NASFE Camera” in your meeting</source>
