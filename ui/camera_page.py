@@ -19,6 +19,7 @@ from nasfe_cam.control.camera_state import CameraState, Phase
 from nasfe_cam.control.messages import Status
 from ui.camera import ACTIVE, Camera
 from ui.camera_choice import CameraChoice
+from ui.elided_label import ElidedLabel
 from ui.person_choice import PersonChoice
 from ui.preferences import Preferences
 from ui.preview import Preview
@@ -52,11 +53,9 @@ class CameraPage(QWidget):
         self.condition = QLabel()
         self.condition.setWordWrap(True)
         self.condition.setAccessibleName(self.tr("State of the camera"))
-        self.line = QLabel()
+        self.line = ElidedLabel()
         self.line.setProperty("role", "small")
         self.line.setAccessibleName(self.tr("Speed and device"))
-        # A long name of a device must not widen the window.
-        self.line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
         controls = QFrame()
         controls.setProperty("role", "card")
@@ -112,7 +111,7 @@ class CameraPage(QWidget):
         """Show how the camera does."""
         self._show_words(state_words(state, status))
         self.line.setText(status_line(status))
-        self.line.setToolTip(device_words(status))
+        self.line.setToolTip(f"{status_line(status)}\n{device_words(status)}")
         self.line.setAccessibleDescription(device_words(status))
 
     def show_setting(self, name: str, value: object) -> None:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QDialog, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from nasfe_cam.errors import NasfeError
 from ui.background import run_in_background
 from ui.icon_widgets import IconLabel
+from ui.words_dialog import WordsDialog
 
 _SECONDS = 120.0
 _MARKS = {"ok": ("check", "good"), "note": ("cross", "warning"), "problem": ("cross", "bad")}
@@ -50,7 +51,7 @@ def check_computer(config: Path | None) -> list[Finding]:
         raise ComputerNotChecked from None
 
 
-class CheckDialog(QDialog):
+class CheckDialog(WordsDialog):
     """Shows every finding with its next step.
 
     Args:

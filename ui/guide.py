@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.icon_widgets import IconLabel
+from ui.words_dialog import WordsDialog
 
 _ICON = 44
 
 
-class GuideDialog(QDialog):
+class GuideDialog(WordsDialog):
     """Says what the program does, and leads to photos and to Start.
 
     Signals:

@@ -7,7 +7,6 @@ import sys
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -16,9 +15,10 @@ from PyQt6.QtWidgets import (
 )
 
 from nasfe_cam.virtual_camera_state import find_virtual_camera, install_step
+from ui.words_dialog import WordsDialog
 
 
-class InstallDialog(QDialog):
+class InstallDialog(WordsDialog):
     """Shows the one command or step that is needed, and copies it.
 
     Args:

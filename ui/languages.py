@@ -25,7 +25,8 @@ def wanted_language(chosen: str) -> str:
 
 
 def install_language(application: QCoreApplication, code: str) -> None:
-    """Translate every text that is made from now on; for "en" nothing is needed."""
+    """Translate every text that is made from now on, and write numbers as its readers do."""
+    QLocale.setDefault(QLocale(code))
     if code == "en":
         return
     places = (

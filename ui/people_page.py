@@ -17,6 +17,7 @@ from PyQt6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -139,7 +140,7 @@ class PeoplePage(QWidget):
         self.drop.files_wanted.connect(self._choose_files)
         self.drop.webcam_wanted.connect(self._use_webcam)
         self._cards = QVBoxLayout()
-        self._cards.setContentsMargins(0, 0, 6, 0)
+        self._cards.setContentsMargins(0, 0, 0, 0)
         self._cards.setSpacing(8)
         self._cards.addStretch(1)
         inside = QWidget()
@@ -185,12 +186,17 @@ class PeoplePage(QWidget):
         self.button = QPushButton(self.tr("Enrol"))
         self.button.setProperty("role", "primary")
         self.button.clicked.connect(self.enrol)
-        row = QHBoxLayout(frame)
-        row.setContentsMargins(14, 12, 14, 12)
-        row.setSpacing(14)
+        # As high as the button beside it.
+        self.name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        row = QHBoxLayout()
+        row.setSpacing(12)
         row.addWidget(self.name, 1)
-        row.addWidget(self.keep)
         row.addWidget(self.button)
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(14, 12, 14, 10)
+        column.setSpacing(6)
+        column.addLayout(row)
+        column.addWidget(self.keep)
         return frame
 
     # Photos ----------------------------------------------------------------------------

@@ -48,6 +48,7 @@ class PhotoCard(QFrame):
         self.text.setProperty("role", "small")
         self.text.setWordWrap(True)
         self.choose = QPushButton(self.tr("Choose the face …"))
+        self.choose.setProperty("role", "below")
         self.choose.clicked.connect(self.choice_wanted)
         self.choose.hide()
         leave_out = CloseButton(self.tr("Leave {name} out").format(name=path.name), "muted")

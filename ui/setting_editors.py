@@ -120,6 +120,9 @@ def _text(
 
     def show(value: SettingValue) -> None:
         line.setText(", ".join(value) if isinstance(value, tuple) else str(value))
+        # A long path from its beginning on.
+        line.setCursorPosition(0)
+        line.setToolTip(line.text())
 
     return line, show
 

@@ -30,18 +30,21 @@ _EDITOR_WIDTH = 230
 
 TITLES = {
     "fps": "Frame rate",
-    "rate": "Repair rate",
     "minimum_cutoff": "Steadiness at rest",
     "fit": "Picture shape",
-    "release_after": "Webcam off after",
-    "stale_after": "Notice after",
-    "linger": "After a crash",
+    "models": "Folder of models",
+    "rate": "Restored frames",
+    "release_after": "Webcam pauses after",
+    "stale_after": "Notice without pictures after",
+    "linger": "Notice after a crash",
 }
 """Names for people, of fields whose own name is none."""
 
 
 class SettingsPage(QWidget):
-    """Shows every setting with its description, its bounds, and when a change counts.
+    """Shows every setting with its description, and whether a change applies at once.
+
+    If not, a strip says that the camera must start again, once something was changed.
 
     Signals:
         setting_chosen: dotted name and new value.
@@ -83,7 +86,7 @@ class SettingsPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(self._make_restart_strip())
+        whole.addLayout(self._make_restart_strip())
         whole.addWidget(scroll)
 
     def show_values(self, values: Mapping[str, SettingValue]) -> None:
@@ -109,17 +112,21 @@ class SettingsPage(QWidget):
         self.autostart.setChecked(autostart)
         self.language.setCurrentIndex(max(0, self.language.findData(language)))
 
-    def _make_restart_strip(self) -> QWidget:
+    def _make_restart_strip(self) -> QHBoxLayout:
         self.restart_strip = QFrame()
         self.restart_strip.setProperty("role", "banner")
         row = QHBoxLayout(self.restart_strip)
-        row.setContentsMargins(24, 10, 24, 10)
-        row.addWidget(QLabel(self.tr("Some changes count when the camera starts again.")), 1)
+        row.setContentsMargins(18, 10, 10, 10)
+        row.addWidget(QLabel(self.tr("Some changes take effect when the camera starts again.")), 1)
         self.restart = QPushButton(self.tr("Start it again now"))
         self.restart.clicked.connect(self.restart_wanted)
         row.addWidget(self.restart)
         self.restart_strip.hide()
-        return self.restart_strip
+        # As wide as the cards under it, beside which is the scroll bar.
+        place = QHBoxLayout()
+        place.setContentsMargins(24, 0, 36, 0)
+        place.addWidget(self.restart_strip)
+        return place
 
     def _make_own_card(self) -> QFrame:
         card, grid = _card(self.tr("This window"))
@@ -132,7 +139,9 @@ class SettingsPage(QWidget):
             self.language.addItem(name, code)
         self.language.activated.connect(self._choose_language)
         self.language.setFixedWidth(_EDITOR_WIDTH)
-        words = _words(self.tr("Language"), self.tr("Counts when the window is opened again."))
+        words = _words(
+            self.tr("Language"), self.tr("Takes effect when the window is opened again.")
+        )
         grid.addWidget(words, 2, 0)
         grid.addWidget(self.language, 2, 1)
         return card
@@ -145,8 +154,9 @@ class SettingsPage(QWidget):
             title, description = setting_title(name), translated(field.description or "")
             editor.widget.setAccessibleName(title)
             editor.widget.setAccessibleDescription(description)
-            when = self.tr("At once.") if is_live(field) else self.tr("At the next start.")
-            grid.addWidget(_words(title, f"{description} {when}"), row, 0)
+            if is_live(field):
+                description += " " + self.tr("Applies at once.")
+            grid.addWidget(_words(title, description), row, 0)
             grid.addWidget(editor.widget, row, 1, Qt.AlignmentFlag.AlignTop)
             self.editors[name] = editor
         return card

@@ -170,6 +170,7 @@ def _style_sheet(colours: Colours) -> str:
     QPushButton:pressed, QPushButton:checked {{ background: {c.border}; }}
     QPushButton:focus {{ border: 2px solid {c.accent}; padding: 6px 13px; }}
     QPushButton:disabled {{ color: {c.field_border}; }}
+    QPushButton[role="below"] {{ margin-top: 6px; }}
     QPushButton[role="primary"] {{ background: {c.accent}; color: {c.on_accent};
         border: 1px solid {c.accent}; font-weight: 600; padding: 10px 18px; }}
     QPushButton[role="primary"]:focus {{ border: 2px solid {c.text}; padding: 9px 17px; }}
@@ -193,8 +194,12 @@ def _style_sheet(colours: Colours) -> str:
         border: 1px solid {c.field_border}; border-radius: 7px; padding: 6px 10px;
         min-height: 20px; selection-background-color: {c.accent};
         selection-color: {c.on_accent}; }}
+    QLineEdit, QSpinBox, QDoubleSpinBox {{ padding-left: 8px; }}
+    QSpinBox, QDoubleSpinBox {{ padding-top: 5px; padding-bottom: 5px; }}
     QComboBox:focus, QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus {{
         border: 2px solid {c.accent}; padding: 5px 9px; }}
+    QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus {{ padding-left: 7px; }}
+    QSpinBox:focus, QDoubleSpinBox:focus {{ padding-top: 4px; padding-bottom: 4px; }}
     QComboBox::drop-down {{ border: none; width: 28px; }}
     QComboBox::down-arrow {{ image: url({_ASSETS}/arrow-{c.name}.svg); width: 12px;
         height: 12px; }}

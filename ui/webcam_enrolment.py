@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QImage, QPixmap
-from PyQt6.QtWidgets import QDialog, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from nasfe_cam.control.endpoint import default_endpoint
 from nasfe_cam.errors import NasfeError
@@ -17,6 +17,7 @@ from ui.camera import Camera
 from ui.enrolment_work import Enrolled, save
 from ui.photo_looking import small_picture
 from ui.sentences import translated
+from ui.words_dialog import WordsDialog
 
 if TYPE_CHECKING:
     from nasfe_cam.enrolment.guidance import Guidance
@@ -37,7 +38,7 @@ class _Look:
     done: int
 
 
-class WebcamEnrolment(QDialog):
+class WebcamEnrolment(WordsDialog):
     """Leads through four pictures; the camera may be running meanwhile.
 
     Signals:
@@ -79,6 +80,9 @@ class WebcamEnrolment(QDialog):
         self.words.setProperty("role", "heading")
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.words.setWordWrap(True)
+        # Room for the longest instruction, so that nothing moves when it changes.
+        self.words.ensurePolished()
+        self.words.setMinimumHeight(2 * self.words.fontMetrics().lineSpacing())
         self.words.setAccessibleName(self.tr("What to do"))
         self.progress = QProgressBar()
         self.progress.setRange(0, _STEPS)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from PyQt6.QtCore import QCoreApplication
 
 from nasfe_cam.control.camera_state import CameraState, Phase
-from nasfe_cam.control.messages import OutputCondition, OutputStatus, Status
+from nasfe_cam.control.messages import NO_DEVICE_YET, OutputCondition, OutputStatus, Status
 from nasfe_cam.pace import Restraint
 
 translate = QCoreApplication.translate
@@ -58,9 +58,14 @@ def state_words(state: CameraState, status: Status | None) -> Words:
 
 def status_line(status: Status) -> str:
     """Pictures per second, delay, device, and why less is done than could be, in one line."""
+    device = status.device
+    if device == NO_DEVICE_YET:
+        device = translate("words", "the network is being loaded")
     line = translate("words", "{fps} pictures per second  ·  {delay} ms delay  ·  {device}").format(
-        fps=f"{status.fps:.0f}", delay=f"{status.latency_ms.p50:.0f}", device=status.device
+        fps=f"{status.fps:.0f}", delay=f"{status.latency_ms.p50:.0f}", device=device
     )
+    if status.restore_less_because is not None and status.restore_every == 0:
+        return line + "  ·  " + translate("words", "not repaired: the computer is too busy")
     match status.restore_less_because:
         case None:
             return line
@@ -72,6 +77,8 @@ def status_line(status: Status) -> str:
 
 def device_words(status: Status) -> str:
     """What computes, and why that."""
+    if status.device == NO_DEVICE_YET:
+        return translate("words", "The network is being loaded.")
     return translate("words", "Computed by {device}: {reason}.").format(
         device=status.device, reason=status.device_reason.rstrip(".")
     )

@@ -75,6 +75,10 @@ class ErrorRecord(Part):
     text: str = Field(description="One sentence: cause and next step.")
 
 
+NO_DEVICE_YET = "none yet"
+"""`Status.device` while the network is being loaded."""
+
+
 class Status(Part):
     """What the camera does now."""
 
@@ -92,7 +96,7 @@ class Status(Part):
         description="Why not for every frame; null where it does."
     )
     dropped: dict[str, int] = Field(description="Frames replaced by newer ones, by stage.")
-    device: str = Field(description="What runs the network, in words.")
+    device: str = Field(description='What runs the network, in words; at first "none yet".')
     device_reason: str = Field(description="Why that device and not a better one.")
     source: str = Field(description="Name of the camera or file that is shown.")
     source_lost: bool = Field(description="Whether the source is gone and waited for.")

@@ -17,7 +17,14 @@ from nasfe_cam.control.errors import (
     PreviewNotShown,
     SettingNeedsRestart,
 )
-from nasfe_cam.control.messages import EndingEvent, EndReason, Percentiles, Status, StatusEvent
+from nasfe_cam.control.messages import (
+    NO_DEVICE_YET,
+    EndingEvent,
+    EndReason,
+    Percentiles,
+    Status,
+    StatusEvent,
+)
 from nasfe_cam.control.output_status import output_status
 from nasfe_cam.control.preview_feed import PreviewFeed
 from nasfe_cam.live import make_source, read_profile
@@ -82,7 +89,7 @@ class SteeredCamera:
             restore_every=pipeline.pace.effort.every,
             restore_less_because=pipeline.pace.reason,
             dropped=pipeline.dropped,
-            device="none yet" if engine is None else str(engine),
+            device=NO_DEVICE_YET if engine is None else str(engine),
             device_reason="the network is being loaded" if engine is None else engine.reason,
             source=pipeline.capturing.source.describe().name,
             source_lost=pipeline.capturing.lost,

@@ -8,13 +8,15 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pytest
-from PyQt6.QtCore import QCoreApplication, QTranslator
-from PyQt6.QtWidgets import QApplication
+from PyQt6.QtCore import QCoreApplication, QLocale, QTranslator
+from PyQt6.QtWidgets import QApplication, QDoubleSpinBox
 
 from nasfe_cam.photo_errors import FaceTooSmall
+from nasfe_cam.setting_names import setting_fields
 from ui.collect_texts import collect_into
-from ui.languages import FOLDER, LANGUAGES
+from ui.languages import FOLDER, LANGUAGES, install_language
 from ui.sentences import template, translated
+from ui.setting_editors import SettingEditor
 
 OTHERS = [code for code in LANGUAGES if code != "en"]
 PLACES = re.compile(r"\{\w+\}|%\d")
@@ -55,6 +57,20 @@ def test_the_compiled_catalogue_is_that_of_the_sources(
             assert QCoreApplication.translate(context, source) == translation
     finally:
         application.removeTranslator(translator)
+
+
+def test_numbers_are_written_as_the_readers_of_the_language_do(application: QApplication) -> None:
+    before = QLocale()
+    install_language(application, "de")
+    try:
+        editor = SettingEditor(setting_fields()["source.fps"], lambda value: None)
+        editor.show(29.97)
+        assert isinstance(editor.widget, QDoubleSpinBox)
+        assert (editor.widget.text(), editor.widget.value()) == ("29,97", 29.97)
+    finally:
+        for translator in application.findChildren(QTranslator):
+            application.removeTranslator(translator)
+        QLocale.setDefault(before)
 
 
 def test_a_sentence_keeps_what_it_is_about() -> None:

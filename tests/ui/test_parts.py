@@ -5,24 +5,44 @@ from __future__ import annotations
 import shlex
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PyQt6.QtCore import QObject
-from PyQt6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
+from PyQt6.QtTest import QTest
+from PyQt6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QWidget,
+)
 
 from nasfe_cam import errors
 from nasfe_cam.control.camera_state import CameraState, Phase
-from nasfe_cam.control.messages import OutputCondition, OutputStatus, Percentiles, Status
+from nasfe_cam.control.messages import (
+    NO_DEVICE_YET,
+    OutputCondition,
+    OutputStatus,
+    Percentiles,
+    Status,
+)
 from nasfe_cam.errors import NasfeError
 from nasfe_cam.pace import Restraint
 from tests.ui.conftest import eventually
 from ui import autostart
 from ui.background import Task, run_in_background
+from ui.elided_label import ElidedLabel
+from ui.guide import GuideDialog
+from ui.installing import InstallDialog
 from ui.remedies import Remedy, problem_of
 from ui.theme import DARK, LIGHT, Colours
 from ui.window import CameraWindow
-from ui.words import Tone, state_words, status_line
+from ui.words import Tone, device_words, state_words, status_line
 
 
 class Outcome:
@@ -168,6 +188,14 @@ def test_a_lighter_repair_is_said_with_its_reason() -> None:
     assert "busy" in status_line(busy) and "battery" in status_line(spared)
 
 
+def test_a_camera_that_repairs_nothing_does_not_pass_for_one_that_does() -> None:
+    overloaded = {"restore_less_because": Restraint.BUSY, "restore_every": 0}
+    assert "not repaired" in status_line(status(1).model_copy(update=overloaded))
+    loading = status(1).model_copy(update={"device": NO_DEVICE_YET})
+    for words in (status_line(loading), device_words(loading)):
+        assert "being loaded" in words and NO_DEVICE_YET not in words
+
+
 def test_every_phase_has_words_of_its_own() -> None:
     assert len({state_words(CameraState(phase), None).text for phase in Phase}) == len(Phase)
 
@@ -214,6 +242,36 @@ def contrast(one: str, other: str) -> float:
 
     high, low = sorted((luminance(one), luminance(other)), reverse=True)
     return (high + 0.05) / (low + 0.05)
+
+
+def test_a_line_too_long_for_its_place_ends_in_dots_and_widens_nothing(
+    application: QApplication,
+) -> None:
+    place = QWidget()
+    row = QHBoxLayout(place)
+    row.setContentsMargins(0, 0, 0, 0)
+    label = ElidedLabel()
+    label.setText("22 pictures per second")
+    row.addWidget(label)
+    label.resize(label.fontMetrics().horizontalAdvance(label.text()) // 2, 20)
+    assert label.shown_text.endswith("…") and label.text().startswith(label.shown_text[:-1])
+    assert row.minimumSize().width() < label.width()
+    label.resize(1000, 20)
+    assert label.shown_text == label.text()
+
+
+@pytest.mark.parametrize("make", [GuideDialog, lambda: InstallDialog("NASFE Camera")])
+def test_no_text_of_a_dialog_is_cut_off_on_a_small_screen(
+    application: QApplication, make: Callable[[], QDialog]
+) -> None:
+    dialog = make()
+    dialog.show()
+    dialog.resize(1, 1)
+    QTest.qWait(50)
+    for label in dialog.findChildren(QLabel):
+        if label.wordWrap():
+            assert label.height() >= label.heightForWidth(label.width()), label.text()
+    dialog.close()
 
 
 def test_everything_that_takes_the_keyboard_has_a_name_for_screen_readers(

@@ -456,8 +456,8 @@
 </context><context>
     <name>SettingsPage</name>
     <message>
-        <source>Some changes count when the camera starts again.</source>
-        <translation>Einige Änderungen gelten, wenn die Kamera neu startet.</translation>
+        <source>Some changes take effect when the camera starts again.</source>
+        <translation>Einige Änderungen gelten erst, wenn die Kamera neu startet.</translation>
     </message>
     <message>
         <source>Start it again now</source>
@@ -476,16 +476,12 @@
         <translation>Sprache</translation>
     </message>
     <message>
-        <source>Counts when the window is opened again.</source>
-        <translation>Gilt, wenn das Fenster wieder geöffnet wird.</translation>
+        <source>Takes effect when the window is opened again.</source>
+        <translation>Gilt, sobald das Fenster wieder geöffnet wird.</translation>
     </message>
     <message>
-        <source>At once.</source>
-        <translation>Sofort.</translation>
-    </message>
-    <message>
-        <source>At the next start.</source>
-        <translation>Beim nächsten Start.</translation>
+        <source>Applies at once.</source>
+        <translation>Gilt sofort.</translation>
     </message>
 </context><context>
     <name>Tray</name>
@@ -646,12 +642,12 @@
         <translation>Name des Netzes.</translation>
     </message>
     <message>
-        <source>Models</source>
-        <translation>Modelle</translation>
+        <source>Folder of models</source>
+        <translation>Ordner der Modelle</translation>
     </message>
     <message>
         <source>Folder of other model files with their manifest.toml; empty: the shipped.</source>
-        <translation>Ordner mit anderen Modelldateien samt ihrer manifest.toml; leer: die mitgelieferten.</translation>
+        <translation>Ordner anderer Modelldateien mit ihrer manifest.toml; leer: die mitgelieferten.</translation>
     </message>
     <message>
         <source>Strength</source>
@@ -683,7 +679,7 @@
     </message>
     <message>
         <source>Where the network runs: an NVIDIA card if there is one, else the CPU %1; or the CPU, Intel's GPU or NPU, or the NVIDIA card.</source>
-        <translation>Wo das Netz rechnet: auf einer NVIDIA-Karte, wenn es eine gibt, sonst auf dem Prozessor %1; oder auf dem Prozessor, auf Intels GPU oder NPU oder auf der NVIDIA-Karte.</translation>
+        <translation>Wo das Netz rechnet: auf einer NVIDIA-Karte, wenn es eine gibt, sonst auf der CPU %1; oder auf der CPU, auf Intels GPU oder NPU, oder auf der NVIDIA-Karte.</translation>
     </message>
     <message>
         <source>Precision</source>
@@ -691,7 +687,7 @@
     </message>
     <message>
         <source>Arithmetic: auto takes the fastest that the CPU has.</source>
-        <translation>Rechenart: „auto“ nimmt die schnellste, die der Prozessor kann.</translation>
+        <translation>Rechenart: auto nimmt die schnellste, die der Prozessor hat.</translation>
     </message>
     <message>
         <source>Threads</source>
@@ -699,15 +695,15 @@
     </message>
     <message>
         <source>CPU threads of the network; %1 leaves one of four to the rest.</source>
-        <translation>Threads des Netzes; %1 lässt einen von vieren dem Rest.</translation>
+        <translation>Threads des Netzes; %1 lässt einen von vieren für alles andere.</translation>
     </message>
     <message>
-        <source>Repair rate</source>
-        <translation>Häufigkeit</translation>
+        <source>Restored frames</source>
+        <translation>Verbesserte Bilder</translation>
     </message>
     <message>
         <source>Frames restored: auto does fewer while the machine is too slow or on battery.</source>
-        <translation>Verbesserte Bilder: „auto“ verbessert weniger, solange der Rechner zu langsam ist oder am Akku hängt.</translation>
+        <translation>Welche Bilder verbessert werden: auto lässt einige aus, solange der Rechner zu langsam ist oder mit Akku läuft.</translation>
     </message>
     <message>
         <source>Observe rate</source>
@@ -754,28 +750,28 @@
         <translation>Name der virtuellen Kamera, in die geschrieben wird.</translation>
     </message>
     <message>
-        <source>Webcam off after</source>
-        <translation>Webcam aus nach</translation>
+        <source>Webcam pauses after</source>
+        <translation>Webcam pausiert nach</translation>
     </message>
     <message>
         <source>Release the webcam when nobody has watched for so long, in seconds; %1 never.</source>
-        <translation>Gibt die Webcam frei, wenn so lange niemand zugesehen hat, in Sekunden; %1 nie.</translation>
+        <translation>Die Webcam freigeben, wenn so lange niemand zugesehen hat, in Sekunden; %1: nie.</translation>
     </message>
     <message>
-        <source>Notice after</source>
-        <translation>Hinweis nach</translation>
+        <source>Notice without pictures after</source>
+        <translation>Hinweis ohne Bilder nach</translation>
     </message>
     <message>
         <source>Show the notice card when no new picture came for so long, in seconds.</source>
-        <translation>Zeigt einen Hinweis, wenn so lange kein neues Bild kam, in Sekunden.</translation>
+        <translation>Den Hinweis zeigen, wenn so lange kein neues Bild kam, in Sekunden.</translation>
     </message>
     <message>
-        <source>After a crash</source>
-        <translation>Nach einem Absturz</translation>
+        <source>Notice after a crash</source>
+        <translation>Hinweis nach einem Absturz</translation>
     </message>
     <message>
         <source>Go on showing the notice card after a crash of the program, in seconds.</source>
-        <translation>Zeigt den Hinweis nach einem Absturz des Programms so lange weiter, in Sekunden.</translation>
+        <translation>Den Hinweis nach einem Absturz des Programms so lange weiter zeigen, in Sekunden.</translation>
     </message>
     <message>
         <source>File</source>
@@ -1058,16 +1054,28 @@
         <translation>Die Kamera ist an</translation>
     </message>
     <message>
+        <source>the network is being loaded</source>
+        <translation>das Netz wird geladen</translation>
+    </message>
+    <message>
         <source>{fps} pictures per second  ·  {delay} ms delay  ·  {device}</source>
         <translation>{fps} Bilder je Sekunde  ·  {delay} ms Verzögerung  ·  {device}</translation>
     </message>
     <message>
+        <source>not repaired: the computer is too busy</source>
+        <translation>nicht verbessert: Der Rechner ist überlastet</translation>
+    </message>
+    <message>
         <source>lighter repair to save the battery</source>
-        <translation>sparsamer, um den Akku zu schonen</translation>
+        <translation>sparsamer verbessert, um den Akku zu schonen</translation>
     </message>
     <message>
         <source>lighter repair: the computer is busy</source>
-        <translation>sparsamer: der Rechner ist ausgelastet</translation>
+        <translation>sparsamer verbessert: Der Rechner ist ausgelastet</translation>
+    </message>
+    <message>
+        <source>The network is being loaded.</source>
+        <translation>Das Netz wird geladen.</translation>
     </message>
     <message>
         <source>Computed by {device}: {reason}.</source>
@@ -1095,7 +1103,7 @@
     </message>
     <message>
         <source>Nobody is watching: paused</source>
-        <translation>Niemand sieht zu: Pause</translation>
+        <translation>Niemand sieht zu: pausiert</translation>
     </message>
     <message>
         <source>On: choose “NASFE Camera” in your meeting</source>
