@@ -1,20 +1,28 @@
-"""The way of a frame, read from `nasfe_cam/pipeline.py`: who hands it to whom, in which thread."""
+"""The way of a frame, read from `nasfe_cam/pipeline.py`: who hands it to whom, in which thread.
+
+Of the modules that the pipeline leaves a part of its work to, those with a slow path are
+read as well.
+"""
 
 from __future__ import annotations
 
 import ast
+import inspect
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pydot
 
-import nasfe_cam.pipeline
+from nasfe_cam.pipeline import Pipeline
+from nasfe_cam.restoring_faces import RestoringFaces
+from nasfe_cam.tracking_faces import TrackingFaces
 from website.drawing import new_graph
 
+PARTS = {kind.__name__: kind for kind in (TrackingFaces, RestoringFaces)}
+"""Classes that do a part of the pipeline's work, by name."""
 SLOW_PATHS = ("Observing", "Choosing")
-"""Classes of the pipeline that work beside the way of the frame, at a rate of their own."""
+"""Classes that work beside the way of the frame, at a rate of their own."""
 
 _SOURCE, _FIRST = "capture", "_capture"
 _HANDS_OVER, _ASKS = ("put", "offer"), ("newest",)
@@ -38,7 +46,7 @@ class Step:
 
 def pipeline_graph() -> pydot.Dot:
     """Every thread of the pipeline as a box; an arrow is where a frame is handed over."""
-    pipeline = _Code(Path(nasfe_cam.pipeline.__file__).read_text(encoding="utf-8"))
+    pipeline = _Code(Pipeline)
     steps = pipeline.steps()
     graph = new_graph("pipeline", "LR")
     for attribute, step in steps.items():
@@ -57,27 +65,34 @@ def pipeline_graph() -> pydot.Dot:
 
 
 class _Code:
-    """The class `Pipeline`, as text that was parsed."""
+    """The class `Pipeline`, or one of `PARTS`, as text that was parsed."""
 
-    def __init__(self, text: str) -> None:
-        module = ast.parse(text)
-        (self._class,) = (
-            node
-            for node in module.body
-            if isinstance(node, ast.ClassDef) and node.name == "Pipeline"
-        )
+    def __init__(self, kind: type) -> None:
+        self._names = vars(inspect.getmodule(kind))
+        (node,) = ast.parse(textwrap.dedent(inspect.getsource(kind))).body
         self._methods = {
-            node.name: node for node in self._class.body if isinstance(node, ast.FunctionDef)
+            child.name: child
+            for child in getattr(node, "body", [])
+            if isinstance(child, ast.FunctionDef)
+        }
+        self._parts = {
+            attribute: _Code(PARTS[name])
+            for attribute, call in self._made()
+            for name in _called_names(call)
+            if name in PARTS
         }
 
     def steps(self) -> dict[str, Step]:
-        """By the attribute that holds the thread; the source first."""
-        found = {_SOURCE: Step(_SOURCE, _FIRST, self._words(_FIRST))}
-        for node in ast.walk(self._methods["__init__"]):
-            if isinstance(node, ast.Assign) and _own_attribute(node.targets[0]):
-                step = self._step(node.value)
-                if step is not None:
-                    found[_own_attribute(node.targets[0])] = step
+        """By the attribute that holds the thread; the source first, slow paths last."""
+        found = {}
+        if _FIRST in self._methods:
+            found[_SOURCE] = Step(_SOURCE, _FIRST, self._words(_FIRST))
+        for attribute, value in self._made():
+            step = self._step(value)
+            if step is not None:
+                found[attribute] = step
+        for part in self._parts.values():
+            found |= part.steps()
         return found
 
     def used_by(self, method: str, verbs: tuple[str, ...]) -> Iterator[str]:
@@ -86,11 +101,19 @@ class _Code:
         for call in ast.walk(node) if node is not None else ():
             if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)):
                 continue
-            called = _own_attribute(call.func)
+            called, holder = _own_attribute(call.func), _own_attribute(call.func.value)
             if called in self._methods:
                 yield from self.used_by(called, verbs)
+            elif holder in self._parts:
+                yield from self._parts[holder].used_by(call.func.attr, verbs)
             elif call.func.attr in verbs:
-                yield _own_attribute(call.func.value) or self._looped(method)
+                yield holder or self._looped(method)
+
+    def _made(self) -> Iterator[tuple[str, ast.expr]]:
+        """What is made at the start, and the attribute that holds it."""
+        for node in ast.walk(self._methods["__init__"]):
+            if isinstance(node, ast.Assign) and _own_attribute(node.targets[0]):
+                yield _own_attribute(node.targets[0]), node.value
 
     def _step(self, value: ast.expr) -> Step | None:
         for call in ast.walk(value):
@@ -99,7 +122,7 @@ class _Code:
                     method = _own_methods(call.args[1])
                     return Step(_text(call.args[0]), method, self._words(method))
                 if call.func.id in SLOW_PATHS:
-                    kind = vars(nasfe_cam.pipeline)[call.func.id]
+                    kind = self._names[call.func.id]
                     return Step(call.func.id.lower(), "", _sentence(kind.__doc__))
         return None
 
@@ -113,6 +136,13 @@ class _Code:
     def _words(self, method: str) -> str:
         words = ast.get_docstring(self._methods[method])
         return "" if words is None else _sentence(words)
+
+
+def _called_names(node: ast.expr) -> Iterator[str]:
+    """Of what is called by its plain name."""
+    for call in ast.walk(node):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
+            yield call.func.id
 
 
 def _own_attribute(node: ast.expr) -> str:
