@@ -16,7 +16,7 @@ root_doc = "docs/index"
 include_patterns = [
     "docs/**.md",
     "packaging/**.md",
-    "nasfe_cam/assets/clips/LICENSE.md",
+    "nasfe_cam/assets/**.md",
     "tests/vm/README.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
