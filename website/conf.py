@@ -16,7 +16,7 @@ root_doc = "docs/index"
 include_patterns = [
     "docs/**.md",
     "packaging/**.md",
-    "nasfe_cam/assets/clips/LICENSE.md",
+    "nasfe_cam/assets/**.md",
     "tests/vm/README.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
@@ -36,7 +36,7 @@ html_copy_source = False
 html_use_index = False
 # It would turn the -- of options into dashes.
 smartquotes = False
-# What a visitor of the folder opens first; the page itself is beside its sources' others.
+# The folder opens on this one, which leads on to the first page in docs/.
 html_additional_pages = {"index": "to-first-page.html"}
 templates_path = ["templates"]
 html_theme_options = {

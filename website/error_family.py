@@ -5,13 +5,15 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from functools import cache
 
 from engine.errors import NasfeError
 
 PACKAGES = ("engine", "nasfe_cam", "ui", "train", "benchmarks")
 
 
-def error_classes() -> list[type[NasfeError]]:
+@cache
+def error_classes() -> tuple[type[NasfeError], ...]:
     """`NasfeError` and all its descendants: a parent before its children, these by name.
 
     Imports every module, so that none is missed: Qt, torch and all.
@@ -21,7 +23,7 @@ def error_classes() -> list[type[NasfeError]]:
         for module in pkgutil.walk_packages(folders, f"{package}."):
             if not module.name.endswith("__main__"):
                 importlib.import_module(module.name)
-    return list(_descendants(NasfeError))
+    return tuple(_descendants(NasfeError))
 
 
 def is_family(kind: type[NasfeError]) -> bool:

@@ -63,6 +63,7 @@ from nasfe_cam.installing.errors import (
     SecureBootRefusesModule,
     SetupFailed,
 )
+from nasfe_cam.outputs.errors import FramesNotHandedOver, OutputSizeFixed
 from nasfe_cam.outputs.output_supervisor import OutputProgramFailed
 from nasfe_cam.outputs.preview import PreviewFailed
 from nasfe_cam.setting_names import SettingAmbiguous, SettingUnknown, live_settings
@@ -151,7 +152,9 @@ with a word of explanation takes its place, and what stopped is started again.""
         (
             OutputProgramFailed("exit code 1"),
             OutputFileFailed(Path("meeting.mp4"), "No space left on device"),
-            PreviewFailed("there is no display"),
+            FramesNotHandedOver(_RUNTIME, "No space left on device"),
+            OutputSizeFixed("The virtual camera", "1920 x 1080 pixels after 1280 x 720"),
+            PreviewFailed("no display"),
             PreviewNotShown("The camera has stopped."),
         ),
     ),

@@ -11,6 +11,7 @@ from pathlib import Path
 from nasfe_cam.errors import OutputError
 from nasfe_cam.frame import Frame
 from nasfe_cam.output.shared_frames import RingError, SharedFrames
+from nasfe_cam.outputs.errors import OutputSizeFixed
 from nasfe_cam.outputs.helper_program import HelperProgram
 from nasfe_cam.outputs.preview_program import EXIT_NO_DISPLAY, display_reachable
 
@@ -92,7 +93,7 @@ class Preview:
         try:
             self._ring.write(frame.image, frame.captured_at, frame.index)
         except ValueError as error:
-            raise OutputError(f"The preview cannot change its size ({error}).") from None
+            raise OutputSizeFixed("The preview", str(error)) from None
 
     def close(self) -> None:
         """Close the window."""

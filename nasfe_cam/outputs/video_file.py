@@ -12,8 +12,9 @@ from av.container import OutputContainer
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 from av.video.stream import VideoStream
 
-from nasfe_cam.errors import OutputError, OutputFileFailed
+from nasfe_cam.errors import OutputFileFailed
 from nasfe_cam.frame import Frame
+from nasfe_cam.outputs.errors import OutputSizeFixed
 
 # The usual clock of video streams: fine enough for any camera.
 _TICKS_PER_SECOND = 90_000
@@ -64,14 +65,15 @@ class VideoFile:
         Raises:
             OutputFileFailed: it cannot be written; the half-written file is
                 removed and later frames are dropped.
-            OutputError: the frame has another size than the file.
+            OutputSizeFixed: the frame has another size than the file.
         """
         if self._container is None:
             return
         if frame.image.shape != self._shape:
-            raise OutputError(
-                f"{self._path} has pictures of {self._shape[1]}x{self._shape[0]} pixels, not "
-                f"{frame.image.shape[1]}x{frame.image.shape[0]}. Start nasfe-cam again."
+            raise OutputSizeFixed(
+                str(self._path),
+                f"it has {self._shape[1]} x {self._shape[0]} pixels, the picture "
+                f"{frame.image.shape[1]} x {frame.image.shape[0]}",
             )
         if self._started_at is None:
             self._started_at = frame.captured_at

@@ -29,6 +29,7 @@ from nasfe_cam.output.shared_frames import (
     SharedFrames,
 )
 from nasfe_cam.outputs.card import STARTING, render_card
+from nasfe_cam.outputs.errors import FramesNotHandedOver, OutputSizeFixed
 from nasfe_cam.outputs.helper_program import HelperProgram
 from nasfe_cam.outputs.output_supervisor import OutputSupervisor, reader_alive
 
@@ -149,9 +150,7 @@ class VirtualCamera:
         try:
             self._ring.write(frame.image, frame.captured_at, frame.index)
         except ValueError as error:
-            raise OutputError(
-                f"The virtual camera cannot change its size ({error}). Start nasfe-cam again."
-            ) from None
+            raise OutputSizeFixed("The virtual camera", str(error)) from None
         self._supervisor.raise_new_failure()
 
     def close(self) -> None:
@@ -188,7 +187,7 @@ def _open_ring(path: Path, label: str, width: int, height: int) -> tuple[SharedF
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if hasattr(os, "getuid") and path.parent.stat().st_uid != os.getuid():
             # In /tmp anybody can be first to make the folder.
-            raise OutputError(f"The folder {path.parent} belongs to another user. Remove it.")
+            raise FramesNotHandedOver(path.parent, "it belongs to another user")
         ring = _attach(path)
         if ring is not None:
             fits = (ring.width, ring.height) == (width, height)
@@ -201,11 +200,9 @@ def _open_ring(path: Path, label: str, width: int, height: int) -> tuple[SharedF
     except RingInUse:
         raise VirtualCameraTaken(label, "another nasfe-cam uses it") from None
     except RingError as error:
-        raise OutputError(f"{error} Free some space, or check the folder.") from None
+        raise FramesNotHandedOver(path.parent, str(error)) from None
     except OSError as error:
-        raise OutputError(
-            f"The folder {path.parent} cannot be made ({error.strerror}). Check who owns it."
-        ) from None
+        raise FramesNotHandedOver(path.parent, error.strerror or str(error)) from None
 
 
 def _attach(path: Path) -> SharedFrames | None:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
 
+from nasfe_cam.engines import engines_folder
+from nasfe_cam.installing.linux import LOAD_FILE, OPTIONS_FILE
+from nasfe_cam.profile_store import profiles_folder
 from nasfe_cam.setting_names import setting_fields
+from nasfe_cam.settings import settings_path
 from train.experiment import Experiment, read_experiment
+from ui.autostart import entry_path
 from website.named import Named, all_options, code_in, pages, troubles_of_command
 
 REPOSITORY = Path(__file__).parents[2]
@@ -75,6 +81,18 @@ def test_every_make_target_exists() -> None:
         words = named.text.removeprefix(".\\").split()
         if words[:1] == ["make"] and len(words) == 2:
             assert words[1] in targets, named
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the page names the places of Linux")
+def test_the_privacy_page_names_the_places_of_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", "/home/me")
+    page = (REPOSITORY / "docs" / "privacy.md").read_text("utf-8")
+    for path in (settings_path(), profiles_folder(), engines_folder(), entry_path()):
+        assert f"`~/{path.relative_to('/home/me')}`" in page
+    for path in (OPTIONS_FILE, LOAD_FILE):
+        assert f"`{path}`" in page
 
 
 def test_the_experiment_of_the_training_page_is_one(tmp_path: Path) -> None:

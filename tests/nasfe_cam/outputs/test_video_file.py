@@ -143,7 +143,7 @@ def test_a_frame_of_another_size_is_refused_and_the_file_goes_on(tmp_path: Path)
     path = tmp_path / "out.mp4"
     video = VideoFile(path, WIDTH, HEIGHT, 30.0)
     video.show(Frame(picture(0), 0.0, 0))
-    with pytest.raises(OutputError, match="320x180"):
+    with pytest.raises(OutputError, match="320 x 180"):
         video.show(Frame(np.zeros((10, 10, 3), np.uint8), 0.1, 1))
     video.show(Frame(picture(2), 0.2, 2))
     video.close()
