@@ -3,10 +3,12 @@
 #
 # Makes the virtual machine and what the tests need in it, and runs them there.
 # Pictures and logs are left in build/vm/results. The long meeting lasts $MINUTES (3).
+# What does not happen within $PATIENCE seconds (240) counts as failed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 python=$(realpath -s "${PYTHON:-.venv/bin/python}")
 minutes=${MINUTES:-3}
+export PATIENCE=${PATIENCE:-240}
 export NASFE_VM=${NASFE_VM:-/var/tmp/nasfe-cam-vm} PYTHONPATH=$PWD
 
 tests/vm/image.sh
@@ -31,7 +33,6 @@ mksquashfs "$library" "$packages" "$PWD"/{nasfe_cam,engine,tests} "$NASFE_VM/fas
     '... @(torch*|functorch|triton*|nvidia*|onnx*|PyQt6|scipy*|sk*|sympy|matplotlib|fontTools|tensorboard*|networkx|mypy*)'
 mv "$NASFE_VM/fast.new" "$NASFE_VM/fast"
 
-# Some ten times what it takes where nothing else runs.
-tests/vm/boot.sh build/vm/results $((2700 + 60 * minutes)) \
-    "$python" -m pytest -p no:hypothesispytest -o timeout=$((600 + 60 * minutes)) \
+tests/vm/boot.sh build/vm/results $((10 * PATIENCE + 60 * minutes)) \
+    "$python" -m pytest -p no:hypothesispytest -o timeout=$((3 * PATIENCE + 60 * minutes)) \
     --minutes "$minutes" tests/vm/scenarios "$@"

@@ -15,7 +15,7 @@ import pytest
 from tests.vm.scenarios.chromium import Chromium
 from tests.vm.scenarios.devices import EXCLUSIVE_CAPS, LABELS, NASFE, NODES, WEBCAM, Feeder
 from tests.vm.scenarios.program import Launcher, Program
-from tests.vm.scenarios.watcher import Watcher
+from tests.vm.scenarios.watcher import PATIENCE, Watcher
 
 Record = Callable[[str, float], None]
 MEASURED: dict[str, float] = {}
@@ -148,7 +148,7 @@ def watch() -> Iterator[Callable[..., Watcher]]:
 def wait_for() -> Callable[..., None]:
     """Wait until a condition holds; fails the test when it does not within `seconds`."""
 
-    def wait(condition: Callable[[], object], seconds: float = 240.0) -> None:
+    def wait(condition: Callable[[], object], seconds: float = PATIENCE) -> None:
         deadline = time.monotonic() + seconds
         while not condition():
             assert time.monotonic() < deadline, "it did not happen in time"

@@ -63,9 +63,9 @@ class Program:
         descriptors = Path(f"/proc/{self._worker.pid}/fd")
         return any(os.path.realpath(entry) == str(device) for entry in descriptors.iterdir())
 
-    def wait(self, seconds: float = 240) -> int:
+    def wait(self) -> int:
         """Wait for its end; the exit code."""
-        self._worker.wait(seconds)
+        self._worker.wait(float(os.environ["PATIENCE"]))
         return int(self._exit_code.read_text())
 
     def stop(self) -> int:

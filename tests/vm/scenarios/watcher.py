@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import threading
 import time
@@ -17,7 +18,7 @@ import numpy as np
 from nasfe_cam.outputs.card import render_card
 from tests.vm.picture import Image, Seen, look
 
-PATIENCE = 240.0
+PATIENCE = float(os.environ["PATIENCE"])
 """Seconds; long, because the processor is emulated and the machine may have other work."""
 
 
