@@ -123,8 +123,7 @@ class OutputLoop:
                 self._feedback, last_index=info.index, last_latency=now - info.captured_at
             )
         arrived = self._frame_arrived_at
-        # A worker that is gone sends nothing more: its last frame need not go stale first.
-        if arrived is not None and now - arrived < self._stale_seconds and not self._alone_since:
+        if arrived is not None and now - arrived < self._stale_seconds:
             return self._frame
         return self._newest_card()
 
@@ -186,6 +185,9 @@ class OutputLoop:
                 self._alone_since = None
             elif self._alone_since is None:
                 self._alone_since = now
+                # It sends nothing more: its last frame need not go stale first, and is not
+                # shown again when there is another worker.
+                self._frame_arrived_at = None
         return self._alone_since is not None and now - self._alone_since >= self._linger_seconds
 
     def _report(self, state: OutputState) -> None:

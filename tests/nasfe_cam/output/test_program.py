@@ -136,6 +136,23 @@ def test_a_worker_that_is_alive_but_stuck_gives_way_to_the_card_for_as_long_as_i
     assert program.poll() is None
 
 
+def test_a_worker_that_comes_back_does_not_bring_back_the_picture_of_the_one_before(
+    start_output: Start, ring: SharedFrames, wait_for: WaitFor, recorded: Recorded, log: Path
+) -> None:
+    ring.write_card(flat(CARD))
+    start_output(ring.path, "--linger", 30, "--stale-after", 60)
+    ring.write(flat(FRAME), time.monotonic(), 0)
+    wait_for(lambda: recorded(log) and recorded(log)[-1]["kind"] == "frame")
+    ring.close(keep_file=True)
+    wait_for(lambda: recorded(log)[-1]["kind"] == "card")
+    gone = len(recorded(log))
+    with SharedFrames.attach(ring.path, writer=True) as successor:
+        time.sleep(1.0)
+        assert {line["kind"] for line in recorded(log)[gone:]} == {"card"}
+        successor.write(flat(10), time.monotonic(), 1)
+        wait_for(lambda: recorded(log)[-1]["index"] == 1)
+
+
 def test_the_pace_is_kept_with_and_without_new_frames(
     start_output: Start, ring: SharedFrames, wait_for: WaitFor, recorded: Recorded, log: Path
 ) -> None:

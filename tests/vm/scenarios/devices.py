@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.vm.picture import HEIGHT, WIDTH
 from tests.vm.scenarios.program import BUILD
+from tests.vm.scenarios.watcher import PATIENCE
 
 LABELS = (
     *("NASFE Camera", "Fake Webcam", "Open Camera", "Other Camera", "Taken Camera"),
@@ -38,10 +39,14 @@ class Feeder:
 
     def plug_in(self) -> None:
         """Pictures again, from when this returns."""
+        deadline = time.monotonic() + PATIENCE
         self._process = subprocess.Popen(self._command)
         while not gives_pictures(self._device):
-            assert self._process.poll() is None, "ffmpeg has ended"
+            assert time.monotonic() < deadline, "ffmpeg ends again and again"
             time.sleep(0.1)
+            if self._process.poll() is not None:
+                # A reader may hold the device until it has noticed the loss.
+                self._process = subprocess.Popen(self._command)
 
 
 def gives_pictures(device: Path) -> bool:
