@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test test-vm lint clean
+.PHONY: demo test test-vm lint packages test-packages clean
 
 demo: $(VENV)/.camera
 	$(BIN)/nasfe-cam demo
@@ -24,6 +24,16 @@ lint: $(VENV)/.everything
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# Wheel, source distribution and .deb, in dist/ (packaging/README.md).
+packages: $(VENV)/.packaging
+	PYTHON=$(BIN)/python packaging/python/build.sh dist
+	PYTHON=$(BIN)/python packaging/deb/build.sh dist/nasfe_cam-*.whl dist
+
+test-packages: packages
+	PYTHON=$(BIN)/python packaging/python/test.sh dist/nasfe_cam-*.whl
+	packaging/deb/check.sh dist/nasfe-cam_*.deb
+	packaging/deb/test.sh dist/nasfe-cam_*.deb
+
 $(VENV)/.python:
 	$(PYTHON) -m venv $(VENV)
 	touch $@
@@ -36,5 +46,9 @@ $(VENV)/.everything: $(VENV)/.camera
 	$(INSTALL) -e ".[ui,train,tensorrt,dev]"
 	touch $@
 
+$(VENV)/.packaging: $(VENV)/.camera
+	$(INSTALL) -e ".[ui,packaging]"
+	touch $@
+
 clean:
-	rm -rf $(VENV) nasfe-demo
+	rm -rf $(VENV) dist nasfe-demo
