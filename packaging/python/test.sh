@@ -33,10 +33,11 @@ checks = json.load(open("doctor.json"))["checks"]
 problems = {check["name"] for check in checks if check["status"] == "problem"}
 assert problems <= {"cameras", "virtual camera"}, checks'
 clip=$(python -c 'from nasfe_cam.benchmarking import BUNDLED_CLIP; print(BUNDLED_CLIP)')
-nasfe-cam run --source "$clip" --output file --output-file out.mp4
+# A good picture is left as it is, and a busy machine restores fewer frames by itself.
+nasfe-cam run --source "$clip" --loop --simulate-bad-webcam 60 --rate every-frame \
+    --output none --seconds 20 --json >run.json
 python -c '
-import av
-with av.open("out.mp4") as clip:
-    frames = sum(1 for _ in clip.decode(video=0))
-assert frames > 100, frames
-print(f"restored {frames} frames of the bundled clip")'
+import json
+last = json.loads(open("run.json").read().splitlines()[-1])
+assert last["restored"] > 0, last
+print("restored", last["restored"], "frames of the bundled clip")'
