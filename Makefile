@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test test-vm lint docs clean
+.PHONY: demo test test-vm lint docs packages test-packages clean
 
 demo: $(VENV)/.camera
 	$(BIN)/nasfe-cam demo
@@ -29,6 +29,16 @@ docs: $(VENV)/.docs
 	$(BIN)/python -m website.links build/site
 	@echo "The pages are in build/site/index.html"
 
+# Wheel, source distribution and .deb, in dist/ (packaging/README.md).
+packages: $(VENV)/.packaging
+	PYTHON=$(BIN)/python packaging/python/build.sh dist
+	PYTHON=$(BIN)/python packaging/deb/build.sh dist/nasfe_cam-*.whl dist
+
+test-packages: packages
+	PYTHON=$(BIN)/python packaging/python/test.sh dist/nasfe_cam-*.whl
+	packaging/deb/check.sh dist/nasfe-cam_*.deb
+	packaging/deb/test.sh dist/nasfe-cam_*.deb
+
 $(VENV)/.python:
 	$(PYTHON) -m venv $(VENV)
 	touch $@
@@ -45,5 +55,9 @@ $(VENV)/.docs: $(VENV)/.camera
 	$(INSTALL) -e ".[docs]"
 	touch $@
 
+$(VENV)/.packaging: $(VENV)/.camera
+	$(INSTALL) -e ".[ui,packaging]"
+	touch $@
+
 clean:
-	rm -rf $(VENV) nasfe-demo
+	rm -rf $(VENV) dist nasfe-demo

@@ -6,6 +6,7 @@ import sys
 
 import typer
 
+import nasfe_cam
 from engine.errors import NasfeError
 from nasfe_cam.cli.benchmark import benchmark
 from nasfe_cam.cli.camera import camera
@@ -20,11 +21,27 @@ from nasfe_cam.cli.steering import set_setting, status, stop
 
 app = typer.Typer(
     name="nasfe-cam",
-    help="A virtual webcam that repairs the face of the person in front of it, live.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"nasfe-cam {nasfe_cam.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: bool = typer.Option(
+        False, "--version", callback=_print_version, is_eager=True, help="Say which this is."
+    ),
+) -> None:
+    """A virtual webcam that repairs the face of the person in front of it, live."""
+
+
 app.command()(run)
 app.command()(status)
 # A value may begin with a minus sign.
