@@ -16,6 +16,7 @@ import zipfile
 from fnmatch import fnmatch
 from pathlib import Path
 
+_ROOT = Path(__file__).resolve().parents[2]
 _PACKAGES = ("engine", "nasfe_cam", "train", "ui")
 # For whoever changes the program: weights to go on training from, texts to translate.
 _NOT_NEEDED = ("train/trained/*", "ui/translations/*.ts")
@@ -23,8 +24,10 @@ _NOT_NEEDED = ("train/trained/*", "ui/translations/*.ts")
 
 def main(wheel: str, sdist: str) -> None:
     """Entry point."""
-    listed = subprocess.run(["git", "ls-files"], capture_output=True, text=True, check=True)
-    tracked = {path for path in listed.stdout.splitlines() if Path(path).exists()}
+    listed = subprocess.run(
+        ["git", "ls-files"], capture_output=True, text=True, check=True, cwd=_ROOT
+    )
+    tracked = {path for path in listed.stdout.splitlines() if (_ROOT / path).exists()}
     needed = {
         path
         for path in tracked
