@@ -123,7 +123,8 @@ class OutputLoop:
                 self._feedback, last_index=info.index, last_latency=now - info.captured_at
             )
         arrived = self._frame_arrived_at
-        if arrived is not None and now - arrived < self._stale_seconds:
+        # A worker that is gone sends nothing more: its last frame need not go stale first.
+        if arrived is not None and now - arrived < self._stale_seconds and not self._alone_since:
             return self._frame
         return self._newest_card()
 
@@ -185,8 +186,7 @@ class OutputLoop:
                 self._alone_since = None
             elif self._alone_since is None:
                 self._alone_since = now
-                # It sends nothing more: its last frame need not go stale first, and is not
-                # shown again when there is another worker.
+                # Nor is that frame shown again when there is another worker.
                 self._frame_arrived_at = None
         return self._alone_since is not None and now - self._alone_since >= self._linger_seconds
 
