@@ -31,7 +31,8 @@ class LoopbackState:
 
     Attributes:
         camera: the device that meetings see, if it is there.
-        version: of the module for the running kernel; empty if there is none.
+        version: of the module for the running kernel, "installed" where it does not say;
+            empty if there is none.
         signed: whether the module carries a signature.
         secure_boot: whether the firmware lets the kernel load signed modules only.
         persistent: both of our files are there, so that it comes back after a restart.
@@ -52,7 +53,8 @@ def look_at_loopback(label: str) -> LoopbackState:
     """Look at this machine; nothing is changed."""
     return LoopbackState(
         camera=find_virtual_camera(label),
-        version=_module_field("version"),
+        # Debian 12's module has no version.
+        version=_module_field("version") or ("installed" if _module_field("filename") else ""),
         signed=bool(_module_field("signer")),
         secure_boot=secure_boot_is_on(),
         persistent=OPTIONS_FILE.exists() and LOAD_FILE.exists(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from tests.vm.picture import HEIGHT, WIDTH
@@ -53,6 +54,15 @@ def gives_pictures(device: Path) -> bool:
     """Whether it is a camera at the moment, and not only one that could be written to."""
     told = subprocess.run(["v4l2-ctl", "-d", str(device), "-D"], capture_output=True, text=True)
     return "Video Capture" in told.stdout.partition("Device Caps")[2]
+
+
+def is_open(device: Path) -> bool:
+    """Whether any program has the device open."""
+    for descriptor in Path("/proc").glob("[0-9]*/fd/*"):
+        with suppress(OSError):
+            if descriptor.readlink() == device:
+                return True
+    return False
 
 
 def set_most_openers(device: Path, count: int) -> None:

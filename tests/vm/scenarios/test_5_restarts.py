@@ -9,7 +9,7 @@ import pytest
 from tests.vm.picture import Seen, look
 from tests.vm.scenarios.chromium import Chromium
 from tests.vm.scenarios.conftest import Record
-from tests.vm.scenarios.devices import NASFE, OPEN, OTHER, Feeder, gives_pictures
+from tests.vm.scenarios.devices import NASFE, OPEN, OTHER, Feeder, gives_pictures, is_open
 from tests.vm.scenarios.program import Program
 from tests.vm.scenarios.watcher import Watcher, grab_with_ffmpeg
 
@@ -103,10 +103,17 @@ SIZES = [(854, 480), (1280, 720), (1920, 1080)]
 
 @pytest.mark.parametrize("size", SIZES, ids=["480p", "720p", "1080p"])
 def test_other_sizes_have_the_same_colours(
-    start: Start, watch: Watch, chromium: Chromium, size: tuple[int, int]
+    start: Start,
+    watch: Watch,
+    chromium: Chromium,
+    wait_for: Callable[..., None],
+    size: tuple[int, int],
 ) -> None:
     width, height = size
+    # A loopback keeps its size while anybody has it open.
+    wait_for(lambda: not is_open(OTHER))
     start("--label", "Other Camera", "--width", str(width), "--height", str(height))
+    wait_for(lambda: gives_pictures(OTHER))
     watcher = watch(OTHER)
     watcher.wait_for(is_restored)
     assert watcher.size == size
