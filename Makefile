@@ -13,7 +13,6 @@ demo: $(VENV)/.camera
 
 test: lint
 	$(BIN)/python -m pytest
-	$(MAKE) test-vm
 
 test-vm: $(VENV)/.everything
 	PYTHON=$(BIN)/python tests/vm/run.sh
