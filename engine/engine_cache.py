@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -15,6 +14,7 @@ from pathlib import Path
 import filelock
 
 from engine.errors import EngineBuildStopped, EngineCacheUnusable
+from engine.files import write_private_bytes
 
 SUFFIX = ".engine"
 UNUSED_DAYS = 90
@@ -125,7 +125,7 @@ class EngineCache:
             return
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _write(self.path(key), _pack(content, key))
+            write_private_bytes(self.path(key), _pack(content, key))
         except OSError as error:
             self._give_up(error)
             return
@@ -186,19 +186,3 @@ def _unpack(file: bytes, key: EngineKey) -> bytes | None:
     checksum = file[len(start) : len(start) + hashlib.sha256().digest_size]
     content = file[len(start) + len(checksum) :]
     return content if hashlib.sha256(header + content).digest() == checksum else None
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write beside, then rename; raises OSError and leaves nothing half-written."""
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".part", dir=path.parent)
-    beside = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except OSError:
-        with suppress(OSError):
-            beside.unlink()
-        raise

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import platformdirs
 
+from engine.files import PRIVATE_SUFFIX, write_private_bytes
 from nasfe_cam.errors import ProfileDamaged, ProfileMissing, ProfileNotWritten
-from nasfe_cam.files import PRIVATE_SUFFIX, write_private_bytes
 from nasfe_cam.profile import Profile, checked_name
 from nasfe_cam.profile_file import MAXIMUM_FILE_BYTES, profile_from_bytes, profile_to_bytes
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from engine.files import write_private_bytes
 from nasfe_cam.errors import (
     ProfileDamaged,
     ProfileExists,
@@ -12,7 +13,6 @@ from nasfe_cam.errors import (
     ProfileFileRefused,
     ProfileNotWritten,
 )
-from nasfe_cam.files import write_private_bytes
 from nasfe_cam.profile import Profile, checked_name
 from nasfe_cam.profile_file import profile_from_bytes, profile_to_bytes
 from nasfe_cam.profile_store import SUFFIX, ProfileStore, read_profile_file

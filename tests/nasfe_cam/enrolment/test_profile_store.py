@@ -79,7 +79,7 @@ def test_a_failed_save_keeps_the_old_profile(
     def full(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("nasfe_cam.files.os.fsync", full)
+    monkeypatch.setattr("engine.files.os.fsync", full)
     with pytest.raises(ProfileNotWritten, match="No space left"):
         store.save(replace(profile, photo_count=9))
     assert store.load(profile.name).photo_count == profile.photo_count
@@ -128,7 +128,7 @@ def test_an_interrupted_save_leaves_nothing(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("nasfe_cam.files.os.fsync", interrupted)
+    monkeypatch.setattr("engine.files.os.fsync", interrupted)
     with pytest.raises(KeyboardInterrupt):
         store.save(replace(profile, photo_count=9))
     assert list(store.folder.iterdir()) == [path]
