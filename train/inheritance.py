@@ -10,6 +10,7 @@ from torch import Tensor, nn
 
 from engine.errors import NasfeError
 from train.checkpoint import load_checkpoint
+from train.weights import WEIGHTS, read_weights
 
 
 class NothingInherited(NasfeError):
@@ -27,26 +28,31 @@ def take_over(network: nn.Module, runs: Path, names: Sequence[str]) -> list[str]
             A layer that has got more inputs since takes zeros for these, the last
             ones, and so begins as it was.
         runs: folder of all runs.
-        names: of the runs.
+        names: of the runs, or of files in `train/trained` (without their ending), which a
+            fresh clone has.
 
     Returns:
         Names of the tensors that no run had.
 
     Raises:
         NothingInherited: a run has nothing that fits.
+        CheckpointRefused: a run has no checkpoint, or one that is damaged.
     """
     state = network.state_dict()
     taken: set[str] = set()
     for name in names:
-        checkpoint = runs / name / "last.pt"
-        average = load_checkpoint(checkpoint)["average"]
+        source = runs / name / "last.pt"
+        if not source.exists() and (trained := WEIGHTS / f"{name}.safetensors").exists():
+            source, average = trained, read_weights(trained)
+        else:
+            average = load_checkpoint(source)["average"]
         fitting = {
             key: fitted
             for key, value in average.items()
             if key in state and (fitted := _fitted(value, state[key])) is not None
         }
         if not fitting:
-            raise NothingInherited(checkpoint)
+            raise NothingInherited(source)
         state |= fitting
         taken |= set(fitting)
     network.load_state_dict(state)

@@ -7,7 +7,7 @@ from pathlib import Path
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
-from torch import nn
+from torch import Tensor, nn
 
 from engine.errors import ModelFileDamaged, ModelFileMissing
 
@@ -26,16 +26,28 @@ def save_weights(network: nn.Module, path: Path) -> None:
     beside.replace(path)
 
 
+def read_weights(path: Path) -> dict[str, Tensor]:
+    """Read the tensors of a weight file, as float32.
+
+    Raises:
+        ModelFileMissing, ModelFileDamaged: no such file, or cut short.
+    """
+    if not path.exists():
+        raise ModelFileMissing(path)
+    try:
+        return {name: value.float() for name, value in load_file(path).items()}
+    except (SafetensorError, OSError) as error:
+        raise ModelFileDamaged(path, str(error).splitlines()[0]) from None
+
+
 def load_weights(network: nn.Module, path: Path) -> None:
     """Fill a network from a weight file.
 
     Raises:
         ModelFileMissing, ModelFileDamaged: no such file, cut short, or of another network.
     """
-    if not path.exists():
-        raise ModelFileMissing(path)
+    tensors = read_weights(path)
     try:
-        tensors = {name: value.float() for name, value in load_file(path).items()}
         network.load_state_dict(tensors)
-    except (SafetensorError, OSError, RuntimeError) as error:
+    except RuntimeError as error:
         raise ModelFileDamaged(path, str(error).splitlines()[0]) from None

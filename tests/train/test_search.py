@@ -21,7 +21,7 @@ from train.models.presets import SIZES
 from train.models.vgg import VGGFeatures
 from train.search.deriving import derive, inherited_weights
 from train.search.experiment import SearchExperiment, load_search_experiment
-from train.search.latency import LatencyTable, expected_latency
+from train.search.latency import LatencyTable, PlaceNotMeasured, expected_latency
 from train.search.relaxed_fusion import OPERATOR_NAMES, RelaxedFusionNetwork
 from train.search.sampling import draw, policy_loss
 from train.search.searching import LOG, halves, relaxed_network, search
@@ -97,6 +97,11 @@ def test_the_search_prefers_what_restores_better() -> None:
         loss.backward()
         optimiser.step()
     assert derive(network).cells[0].blocks[0].first.operator == "res2block"
+
+
+def test_a_width_that_was_never_measured_says_how_to_measure_it() -> None:
+    with pytest.raises(PlaceNotMeasured, match=r"measured at 7x64x64.*operators\.py --write"):
+        LatencyTable().row(Place(7, 4))
 
 
 def test_paying_for_latency_makes_the_architecture_faster() -> None:

@@ -25,6 +25,7 @@ from train.models.task_network import Task
 from train.models.vgg import VGGFeatures
 from train.objective import Objective
 from train.training import TrainingDiverged, train
+from train.weights import WEIGHTS, read_weights
 
 
 def experiment(**changes: object) -> Experiment:
@@ -143,6 +144,13 @@ def test_a_run_that_fits_nothing_is_refused(
     chosen = experiment(start_from=["other"])
     with pytest.raises(NothingInherited, match="other"):
         train(Objective(chosen, vgg), sampler, tmp_path / "run", lambda _step: None)
+
+
+def test_an_experiment_can_start_from_the_committed_weights(tmp_path: Path) -> None:
+    network = build("nasfe-lite")
+    assert take_over(network, tmp_path, ["nasfe-lite"]) == []
+    shipped = read_weights(WEIGHTS / "nasfe-lite.safetensors")
+    assert all(torch.equal(value, shipped[name]) for name, value in network.state_dict().items())
 
 
 def test_two_processes_do_what_one_does_that_accumulates(

@@ -9,11 +9,19 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from engine.errors import NasfeError
 from train.models.fusion_cell import Place
 from train.search.relaxed_fusion import CONNECTIONS, OPERATOR_NAMES, RelaxedFusionNetwork
 
 TABLE = Path(__file__).parent / "latencies.toml"
 CROP = 256
+
+
+class PlaceNotMeasured(NasfeError):
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            f"No operator was measured at {place}. Run: python benchmarks/operators.py --write"
+        )
 
 
 class LatencyTable:
@@ -22,8 +30,6 @@ class LatencyTable:
     Args:
         path: written by `benchmarks/operators.py`.
 
-    Raises:
-        KeyError: a place was not measured.
     """
 
     def __init__(self, path: Path = TABLE) -> None:
@@ -32,8 +38,14 @@ class LatencyTable:
         )["milliseconds"]
 
     def row(self, place: Place) -> Tensor:
-        """Latencies in the order of `OPERATOR_NAMES`."""
-        row = self._milliseconds[place_name(place)]
+        """Latencies in the order of `OPERATOR_NAMES`.
+
+        Raises:
+            PlaceNotMeasured: this width and resolution were not in use when they were.
+        """
+        row = self._milliseconds.get(place_name(place))
+        if row is None:
+            raise PlaceNotMeasured(place_name(place))
         return torch.tensor([row[name] for name in OPERATOR_NAMES])
 
 
