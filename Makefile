@@ -6,15 +6,24 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test test-vm lint docs packages test-packages clean
+.PHONY: demo test check vm-image test-vm lint docs packages test-packages lint-package clean
 
 demo: $(VENV)/.camera
 	$(BIN)/nasfe-cam demo
 
-test: lint
+# Two at a time: the virtual machine and the tests each leave a part of two cores idle.
+test:
+	@$(MAKE) --no-print-directory -j2 $(VENV)/.everything vm-image
+	@$(MAKE) --no-print-directory $(VENV)/.packaging
+	@$(MAKE) --no-print-directory -j2 --output-sync=target check test-vm test-packages
+
+check: lint
 	$(BIN)/python -m pytest
 
-test-vm: $(VENV)/.everything
+vm-image:
+	tests/vm/image.sh
+
+test-vm: $(VENV)/.everything vm-image
 	PYTHON=$(BIN)/python tests/vm/run.sh
 
 lint: $(VENV)/.everything
@@ -38,6 +47,10 @@ test-packages: packages
 	packaging/deb/check.sh dist/nasfe-cam_*.deb
 	packaging/deb/test.sh dist/nasfe-cam_*.deb
 
+# Before a release: Debian's checker takes as long as the tests of both packages.
+lint-package: packages
+	lintian --fail-on error,warning --allow-root dist/nasfe-cam_*.deb
+
 $(VENV)/.python:
 	$(PYTHON) -m venv $(VENV)
 	touch $@
@@ -59,4 +72,4 @@ $(VENV)/.packaging: $(VENV)/.camera
 	touch $@
 
 clean:
-	rm -rf $(VENV) dist nasfe-demo
+	rm -rf $(VENV) build dist nasfe-demo

@@ -42,6 +42,7 @@ from train.export import RuntimesDisagree
 from train.inheritance import NothingInherited
 from train.quantisation import QuantisationLosesTooMuch, QuantisationLoss
 from train.search.drawing import draw_search
+from train.search.latency import PlaceNotMeasured
 from train.training import TrainingDiverged
 from website.symptom import Symptom, raised_by
 
@@ -91,6 +92,7 @@ TRAINING_SYMPTOMS = (
             raised_by(lambda: load_ablation(Path("missing.toml"))),
             CheckpointRefused(Path("runs/mine/checkpoint.pt"), "its network has other tensors"),
             NothingInherited(Path("runs/mine")),
+            PlaceNotMeasured("80x32x32"),
             TrainingDiverged(float("nan"), 1200),
             RuntimesDisagree("nasfe-lite", "OpenVINO", "face", 0.02, 0.005),
             QuantisationLosesTooMuch("nasfe-lite", QuantisationLoss(60, 21.5, 0.31, 0.9, 38.0)),

@@ -33,7 +33,7 @@ _LITE = replace(
 # About as many parameters as the paper's network and its B = 12 blocks a cell. Encoders and
 # decoder are those of nasfe-lite, whose weights they begin with: on two cores the budget is for
 # the fusion network.
-_PAPER = replace(_LITE, cells=(Place(64, 8), Place(96, 16), Place(96, 16), Place(64, 8)))
+_PAPER = replace(_LITE, cells=(Place(72, 8), Place(128, 16), Place(128, 16), Place(72, 8)))
 
 SIZES: dict[str, NasfeSize] = {
     "nasfe-lite": _LITE,
@@ -45,7 +45,7 @@ SIZES: dict[str, NasfeSize] = {
         _LITE, cells=(Place(176, 8), Place(352, 16), Place(352, 16), Place(176, 8))
     ),
     "nasfe": _PAPER,
-    # The space of its search, at half of its width.
+    # The space of its search, at less than half of its width.
     "nasfe-space": replace(
         _PAPER, cells=(Place(32, 8), Place(48, 16), Place(48, 16), Place(32, 8))
     ),
