@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 import tarfile
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import av
@@ -17,6 +17,7 @@ from nasfe_cam.benchmarking import BUNDLED_CLIP
 from nasfe_cam.degradation import DegradationRanges
 from nasfe_cam.frame import Image
 from tests.train.photo_files import astronaut, portrait, write
+from train.cli import main
 from train.data.archives import list_crops
 from train.data.batches import BatchSampler
 from train.data.identity_cache import IdentityCache
@@ -38,14 +39,32 @@ identity_share = 1.0
 """
 
 
-def nasfe_train(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", "from train.cli import main; main()", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        timeout=240,
-        env=os.environ | {"COLUMNS": "120"},
-    )
+@dataclass(frozen=True, slots=True)
+class Ended:
+    exit_code: int
+    stdout: str
+    stderr: str
+
+
+Command = Callable[..., Ended]
+
+
+@pytest.fixture
+def nasfe_train(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Command:
+    """The command in this process; one of its own would import torch for each test."""
+    monkeypatch.setenv("COLUMNS", "120")
+
+    def run(*arguments: str | Path) -> Ended:
+        monkeypatch.setattr(sys, "argv", ["nasfe-train", *map(str, arguments)])
+        threads = torch.get_num_threads()
+        try:
+            with pytest.raises(SystemExit) as ended:
+                main()
+        finally:
+            torch.set_num_threads(threads)
+        return Ended(int(ended.value.code or 0), *capfd.readouterr())
+
+    return run
 
 
 def frame_of_the_clip() -> Image:
@@ -66,19 +85,23 @@ def photos(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return source
 
 
-def test_the_command_says_what_it_kept_and_what_not(photos: Path, tmp_path: Path) -> None:
+def test_the_command_says_what_it_kept_and_what_not(
+    nasfe_train: Command, photos: Path, tmp_path: Path
+) -> None:
     ended = nasfe_train("prepare", photos, "--target", tmp_path / "out", "--test-share", "0")
-    assert ended.returncode == 0, ended.stderr
+    assert ended.exit_code == 0, ended.stderr
     for words in ("5 of 6 files prepared", "unreadable", str(tmp_path / "out" / "rejected.csv")):
         assert words in ended.stdout
     assert (tmp_path / "out" / "faces" / "index.csv").exists()
 
 
 @pytest.mark.parametrize("name", ["missing", "empty"])
-def test_a_missing_or_empty_source_ends_with_one_line_and_code_2(tmp_path: Path, name: str) -> None:
+def test_a_missing_or_empty_source_ends_with_one_line_and_code_2(
+    nasfe_train: Command, tmp_path: Path, name: str
+) -> None:
     (tmp_path / "empty").mkdir()
     ended = nasfe_train("prepare", tmp_path / name, "--target", tmp_path / "out")
-    assert ended.returncode == 2
+    assert ended.exit_code == 2
     lines = [line for line in ended.stderr.splitlines() if line.strip()]
     assert lines == [
         f"nasfe-train: There are no photos in {tmp_path / name}. Give a folder that holds "
@@ -87,11 +110,13 @@ def test_a_missing_or_empty_source_ends_with_one_line_and_code_2(tmp_path: Path,
     assert not (tmp_path / "out").exists()
 
 
-def test_training_without_prepared_faces_ends_with_one_line_and_code_2(tmp_path: Path) -> None:
+def test_training_without_prepared_faces_ends_with_one_line_and_code_2(
+    nasfe_train: Command, tmp_path: Path
+) -> None:
     experiment = tmp_path / "tiny.toml"
     experiment.write_text(EXPERIMENT)
     ended = nasfe_train("run", experiment, "--data", tmp_path, "--folder", tmp_path / "runs")
-    assert ended.returncode == 2
+    assert ended.exit_code == 2
     assert ended.stderr.startswith("nasfe-train: There are no prepared faces in")
 
 
@@ -136,7 +161,7 @@ def test_prepared_faces_train_with_references_of_the_same_person(
 
 @pytest.mark.shared
 def test_the_run_command_trains_on_open_faces_prepared_from_a_folder(
-    shared_data: Path, shared_models: Path, tmp_path: Path
+    nasfe_train: Command, shared_data: Path, shared_models: Path, tmp_path: Path
 ) -> None:
     with tarfile.open(shared_data / "faces" / "faces-train-open-000.tar") as archive:
         members = [m for m in archive.getmembers() if m.name.split("/")[-3:-2] == ["london"]]
@@ -144,7 +169,7 @@ def test_the_run_command_trains_on_open_faces_prepared_from_a_folder(
     prepared = nasfe_train(
         "prepare", tmp_path / "open", "--target", tmp_path / "data", "--licence", "CC-BY-4.0"
     )
-    assert prepared.returncode == 0, prepared.stderr
+    assert prepared.exit_code == 0, prepared.stderr
     assert {crop.licence for crop in list_crops(tmp_path / "data" / "faces", "train")} == {
         "CC-BY-4.0"
     }
@@ -152,5 +177,5 @@ def test_the_run_command_trains_on_open_faces_prepared_from_a_folder(
     experiment.write_text(EXPERIMENT)
     options = ("--data", tmp_path / "data", "--models", shared_models, "--threads", "1")
     ended = nasfe_train("run", experiment, *options, "--folder", tmp_path / "runs")
-    assert ended.returncode == 0, ended.stderr
+    assert ended.exit_code == 0, ended.stderr
     assert (tmp_path / "runs" / "tiny" / "last.pt").exists()

@@ -43,7 +43,7 @@ def _whole_cells(side: int) -> int:
 
 
 def evaluate_command(
-    model: Model = typer.Option(Model.LITE, help="Shipped network."),
+    model: Model = typer.Option(Model.LITE, help="Network whose weights are committed."),
     test_sets: list[TestSet] = typer.Option(
         [TestSet.BNL], "--set", help="Test set of Table 4; may be given several times."
     ),

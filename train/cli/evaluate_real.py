@@ -43,7 +43,7 @@ Found = Iterable[RealPicture | Unused]
 
 
 def evaluate_real(
-    model: Model = typer.Option(Model.LITE, help="Shipped network."),
+    model: Model = typer.Option(Model.LITE, help="Network whose weights are committed."),
     photos: Path | None = typer.Option(
         None, help="A bad photo or a folder of them.", show_default="DATA/real"
     ),

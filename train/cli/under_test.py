@@ -23,13 +23,19 @@ from train.weights import WEIGHTS, load_weights
 
 
 class Model(StrEnum):
-    """Names of the shipped networks."""
+    """Networks whose trained weights are committed."""
 
     LITE = "lite"
+    NASFE = "nasfe"
+
+    @property
+    def preset(self) -> str:
+        """Key of `train.models.presets.SIZES`."""
+        return "nasfe-lite" if self is Model.LITE else "nasfe"
 
 
 def networks_under_test(model: Model, checkpoints: Sequence[Path], models: Path) -> list[Network]:
-    """The shipped network or, where there are any, the averaged networks of runs.
+    """The committed network or, where there are any, the averaged networks of runs.
 
     Raises:
         ModelFileMissing, ModelFileDamaged, CheckpointRefused: a file cannot be used.
@@ -37,10 +43,9 @@ def networks_under_test(model: Model, checkpoints: Sequence[Path], models: Path)
     observer = load_observer(models)
     if checkpoints:
         return [_of_run(path, observer) for path in checkpoints]
-    name = f"nasfe-{model.value}"
-    restorer = build(name)
-    load_weights(restorer, WEIGHTS / f"{name}.safetensors")
-    return [Network(name, restorer.eval(), observer)]
+    restorer = build(model.preset)
+    load_weights(restorer, WEIGHTS / f"{model.preset}.safetensors")
+    return [Network(model.preset, restorer.eval(), observer)]
 
 
 def engines_under_test(
@@ -54,9 +59,9 @@ def engines_under_test(
     observer = load_observer(models)
     networks = []
     for precision in precisions:
-        name = f"nasfe-{model.value}"
-        restorer = EngineNetwork(find_model(f"{name}.onnx"), precision, threads)
-        networks.append(Network(f"{name} ({restorer.precision})", restorer.eval(), observer))
+        restorer = EngineNetwork(find_model(f"{model.preset}.onnx"), precision, threads)
+        name = f"{model.preset} ({restorer.precision})"
+        networks.append(Network(name, restorer.eval(), observer))
     return networks
 
 

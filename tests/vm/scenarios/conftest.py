@@ -32,6 +32,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"{name}: {value:g}")
 
 
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Keep what failed, in case the machine is stopped before the end."""
+    if report.failed:
+        with (Path(os.environ["RESULTS"]) / "failures.txt").open("a") as file:
+            file.write(f"{report.nodeid} ({report.when})\n{report.longreprtext}\n\n")
+
+
 _LAUNCHER = pytest.StashKey[Launcher]()
 
 
@@ -106,6 +113,8 @@ def status(launcher: Launcher) -> Callable[[], dict[str, Any]]:
 def start(launcher: Launcher, webcam: Feeder) -> Iterator[Callable[..., Program]]:
     """Start further runs of the program; what still runs when the test ends is killed."""
     started: list[Program] = []
+    if not webcam.is_plugged_in():  # a test that failed may have left it so
+        webcam.plug_in()
 
     def start_program(*options: str, user: int = 0) -> Program:
         started.append(launcher.run(*options, user=user))

@@ -33,6 +33,10 @@ class Feeder:
         self._command += ["-c", "copy", "-f", "v4l2", str(device)]
         self.plug_in()
 
+    def is_plugged_in(self) -> bool:
+        """Whether it was not unplugged, and feeds the device."""
+        return self._process.poll() is None
+
     def unplug(self) -> None:
         """No more pictures."""
         self._process.kill()
