@@ -20,7 +20,7 @@ trap '[[ -z $machine ]] || kill "$machine" 2>/dev/null; rm -rf "$job"' EXIT
 mkdir -p "$results" "$job/results"
 {
     echo "export HOME=/root LANG=C.UTF-8 TERM=dumb PATH=$(printf %q "$PATH")"
-    echo "export PATIENCE=${PATIENCE:-240}"
+    echo "export PATIENCE=${PATIENCE:-240} LOOP_SECONDS=${LOOP_SECONDS:-}"
     echo "export XDG_RUNTIME_DIR=/run/user/0 RESULTS=/run/job/results"
     echo 'mkdir -p "/lib/modules/$(uname -r)"'
     echo "mount --bind $(printf %q "$work/modules/") \"/lib/modules/\$(uname -r)\" || exit 125"

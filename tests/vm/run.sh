@@ -36,6 +36,8 @@ mksquashfs "$library" "$packages" "$PWD"/{nasfe_cam,engine,tests} "$NASFE_VM/fas
     -e "${library#/}/site-packages" "${library#/}/test" "... @($unused)"
 mv "$NASFE_VM/fast.new" "$NASFE_VM/fast"
 
+LOOP_SECONDS=$("$python" tests/vm/speed.py)
+export LOOP_SECONDS
 tests/vm/boot.sh build/vm/results $((10 * PATIENCE + 60 * minutes)) \
     "$python" -m pytest -p no:hypothesispytest -o timeout=$((3 * PATIENCE + 60 * minutes)) \
     --minutes "$minutes" tests/vm/scenarios "$@"
