@@ -74,8 +74,8 @@ def test_an_unplugged_webcam_gives_way_to_the_card_until_it_is_back(
     chromium.watch("NASFE Camera")
     chromium.wait_for(is_restored)
     webcam.unplug()
+    wait_for(lambda: "'Fake Webcam' stopped sending frames" in program.said)
     card_at = chromium.wait_for(is_card)
-    assert "'Fake Webcam' stopped sending frames" in program.said
     webcam.plug_in()
     chromium.wait_for(is_restored, since=card_at)
     assert not chromium.ended()
