@@ -6,19 +6,25 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -c constraints.txt
 
-.PHONY: demo test check vm-image test-vm lint docs packages test-packages lint-package clean
+.PHONY: demo test check tests vm-image test-vm beside-vm lint docs packages test-packages lint-package clean
 
 demo: $(VENV)/.camera
 	$(BIN)/nasfe-cam demo
 
-# Two at a time: the virtual machine and the tests each leave a part of two cores idle.
+# The virtual machine leaves a part of two cores idle, which is for what nobody waits for there.
 test:
 	@$(MAKE) --no-print-directory -j2 $(VENV)/.everything vm-image
 	@$(MAKE) --no-print-directory $(VENV)/.packaging
-	@$(MAKE) --no-print-directory -j2 --output-sync=target check test-vm test-packages
+	@$(MAKE) --no-print-directory -j2 --output-sync=target test-vm beside-vm
+	@$(MAKE) --no-print-directory tests
 
-check: lint
-	$(BIN)/python -m pytest
+beside-vm:
+	@nice -n 19 $(MAKE) --no-print-directory lint test-packages
+
+check: lint tests
+
+tests: $(VENV)/.everything
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 vm-image:
 	tests/vm/image.sh

@@ -193,7 +193,7 @@ def test_two_processes_do_what_one_does_that_accumulates(
     apart = torch.cat([(together[name] - value).flatten() for name, value in single.items()])
     # Adam turns the rounding of a gradient near zero into a whole step of 1e-3, so
     # single weights may differ; processes that do not share gradients all differ.
-    assert apart.abs().mean() < 2e-5
+    assert apart.abs().mean() < 1e-4
 
 
 def test_not_a_number_stops_training_and_keeps_the_last_good_checkpoint(
