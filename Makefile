@@ -6,30 +6,23 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -c constraints.txt
 
-.PHONY: demo test check tests vm-image test-vm beside-vm lint docs packages test-packages lint-package clean
+.PHONY: demo test check tests test-vm lint docs packages test-packages lint-package clean
 
 demo: $(VENV)/.camera
 	$(BIN)/nasfe-cam demo
 
-# The virtual machine leaves a part of two cores idle, which is for what nobody waits for there.
-test:
-	@$(MAKE) --no-print-directory -j2 $(VENV)/.everything vm-image
+# What the packages print comes when they are done.
+test: $(VENV)/.everything
 	@$(MAKE) --no-print-directory $(VENV)/.packaging
-	@$(MAKE) --no-print-directory -j2 --output-sync=target test-vm beside-vm
-	@$(MAKE) --no-print-directory tests
-
-beside-vm:
-	@nice -n 19 $(MAKE) --no-print-directory lint test-packages
+	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory -j2 --output-sync=target tests test-packages
 
 check: lint tests
 
 tests: $(VENV)/.everything
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
-vm-image:
-	tests/vm/image.sh
-
-test-vm: $(VENV)/.everything vm-image
+test-vm: $(VENV)/.everything
 	PYTHON=$(BIN)/python tests/vm/run.sh
 
 lint: $(VENV)/.everything

@@ -35,7 +35,7 @@ assert problems <= {"cameras", "virtual camera"}, checks'
 clip=$(python -c 'from nasfe_cam.benchmarking import BUNDLED_CLIP; print(BUNDLED_CLIP)')
 # A good picture is left as it is, and a busy machine restores fewer frames by itself.
 nasfe-cam run --source "$clip" --loop --simulate-bad-webcam 60 --rate every-frame \
-    --output none --seconds 20 --json >run.json
+    --output none --seconds 40 --json >run.json
 python -c '
 import json
 last = json.loads(open("run.json").read().splitlines()[-1])

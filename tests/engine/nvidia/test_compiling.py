@@ -11,6 +11,7 @@ import onnx
 import pytest
 import torch
 
+from benchmarks.gpu import inputs_for, real_crops
 from engine.errors import (
     ComputeCapabilityUnknown,
     EngineNotBuilt,
@@ -27,7 +28,10 @@ from nasfe_cam.observation import OBSERVER_TENSORS, observer_network
 from nasfe_cam.restoration import RESTORER_TENSORS, restorer_network
 from tests.engine.graphs import add_network, graph, node
 from tests.train.exporting import exported
+from train.export import ModelText, export_restorer
 from train.models.operators import OPERATORS
+from train.models.presets import build as build_network
+from train.weights import WEIGHTS, load_weights
 
 TURING, AMPERE, ADA, BLACKWELL = "7.5", "8.6", "8.9", "12.0"
 CAPABILITIES = (TURING, "8.0", AMPERE, ADA, BLACKWELL)
@@ -64,6 +68,25 @@ def network_of(path: Path, *tensors: str) -> Network:
 def test_every_shipped_network_compiles(tensorrt: TensorRT, name: str, capability: str) -> None:
     graph = typed_graph(shipped(name), capability)
     assert build(tensorrt, graph, capability)
+
+
+@pytest.fixture(scope="module")
+def paper_size(tmp_path_factory: pytest.TempPathFactory) -> Network:
+    """The network for NVIDIA cards, which does not ship, from its committed weights."""
+    restorer = build_network("nasfe")
+    load_weights(restorer, WEIGHTS / "nasfe.safetensors")
+    path = tmp_path_factory.mktemp("nasfe") / "nasfe.onnx"
+    (feeds,) = inputs_for(real_crops(1))
+    export_restorer(restorer, path, feeds["face"], ModelText({"architecture": "nasfe"}))
+    return network_of(path, *RESTORER_TENSORS)
+
+
+@tensorrt_only
+@pytest.mark.parametrize("capability", CAPABILITIES)
+def test_the_network_of_the_papers_size_compiles(
+    tensorrt: TensorRT, paper_size: Network, capability: str
+) -> None:
+    assert build(tensorrt, typed_graph(paper_size, capability), capability)
 
 
 class Block(torch.nn.Module):
