@@ -17,11 +17,9 @@ import pytest
 from engine.engine_cache import EngineCache
 from engine.errors import EngineBuildStopped, EngineNotBuilt
 from engine.nvidia import compiler_process
-from engine.nvidia.building import build_engine
 from engine.nvidia.compiler_process import compile_in_process
 from engine.nvidia.compiling import any_card, compile_network, engine_key
 from engine.nvidia.tensorrt_runtime import TensorRT
-from engine.nvidia.typed_graph import typed_graph
 from nasfe_cam.observation import observer_network
 from nasfe_cam.restoration import restorer_network
 
@@ -60,10 +58,8 @@ def test_the_engine_comes_back_whole_and_no_process_stays(tensorrt: TensorRT) ->
             niceness.extend(child.nice() for child in children())
 
     content = compiled(watch)
-    # As large as one that is built here; TensorRT writes no two with the same bytes.
-    graph = typed_graph(restorer_network("nasfe-lite"), ADA)
-    here = build_engine(tensorrt, graph, "here", ADA, lambda _: None, ahead_of_time=True)
-    assert abs(len(content) - len(here)) < 0.01 * len(here)
+    # The head of an engine says how long it is; two builds of a network may differ by a third.
+    assert content[:4] == b"vtrt" and int.from_bytes(content[16:24], "little") == len(content)
     assert seen[0] < 0.1 and max(seen) > 0.8
     assert niceness[0] >= psutil.Process().nice() + 10 or niceness[0] == 19
     assert children() == []
