@@ -165,9 +165,13 @@ def test_two_processes_do_what_one_does_that_accumulates(
         ranges=DegradationRanges(),
         kernels=5,
     )
+    # One thread, as the processes have: another number of threads rounds otherwise.
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
     alone = train(
         Objective(experiment(accumulate=2), vgg), sampler, tmp_path / "alone", lambda _step: None
     )
+    torch.set_num_threads(threads)
     script = Path(__file__).parent / "two_processes.py"
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -193,7 +197,7 @@ def test_two_processes_do_what_one_does_that_accumulates(
     apart = torch.cat([(together[name] - value).flatten() for name, value in single.items()])
     # Adam turns the rounding of a gradient near zero into a whole step of 1e-3, so
     # single weights may differ; processes that do not share gradients all differ.
-    assert apart.abs().mean() < 1e-4
+    assert apart.abs().mean() < 2e-5
 
 
 def test_not_a_number_stops_training_and_keeps_the_last_good_checkpoint(

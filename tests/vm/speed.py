@@ -1,6 +1,8 @@
 """Processor seconds of a fixed piece of Python: in the guest and outside, how slow the guest is.
 
-python tests/vm/speed.py
+    python tests/vm/speed.py
+
+prints them.
 """
 
 from __future__ import annotations
