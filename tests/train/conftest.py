@@ -1,17 +1,54 @@
-"""A tiny archive of faces, laid out like `../shared/data/faces`."""
+"""A tiny archive of faces, laid out like `../shared/data/faces`, and the command `nasfe-train`."""
 
 from __future__ import annotations
 
 import csv
 import io
+import sys
 import tarfile
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
+import torch
+
+from train.cli import main
 
 PEOPLE, PHOTOS, SIDE = 3, 4, 64
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a command ended, and what it printed."""
+
+    exit_code: int
+    stdout: str
+    stderr: str
+
+
+Command = Callable[..., Ended]
+"""`nasfe-train` with the words that it is given."""
+
+
+@pytest.fixture
+def nasfe_train(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    """The command in this process; one of its own would import torch for each test."""
+    monkeypatch.setenv("COLUMNS", "120")
+
+    def run(*arguments: object) -> Ended:
+        monkeypatch.setattr(sys, "argv", ["nasfe-train", *map(str, arguments)])
+        threads = torch.get_num_threads()
+        try:
+            with pytest.raises(SystemExit) as ended:
+                main()
+        finally:
+            torch.set_num_threads(threads)
+        return Ended(int(ended.value.code or 0), *capsys.readouterr())
+
+    return run
 
 
 @pytest.fixture(scope="session")

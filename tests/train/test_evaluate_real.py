@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,8 +15,8 @@ from nasfe_cam.errors import NoPhotosFound
 from nasfe_cam.frame import FloatArray
 from nasfe_cam.models import find_model
 from nasfe_cam.photo_tracking import PhotoFaceFinder
+from tests.train.conftest import Command
 from tests.train.photo_files import PORTRAITS, astronaut, portrait, write
-from train.cli import main
 from train.data.archives import Crop
 from train.data.enrolled_people import EnrolledPeople
 from train.data.real_pictures import (
@@ -154,20 +153,8 @@ def test_sheets_are_never_written_into_the_repository(repository: Path) -> None:
     assert not folder.exists()
 
 
-def command(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
-    """Exit code of `nasfe-train evaluate-real` with these words."""
-    words = ["nasfe-train", "evaluate-real", *(str(word) for word in arguments)]
-    monkeypatch.setattr(sys, "argv", words)
-    with pytest.raises(SystemExit) as ended:
-        main()
-    return 0 if ended.value.code is None else int(ended.value.code)
-
-
 def test_a_fault_ends_the_command_with_its_sentence_and_code_2(
-    tmp_path: Path,
-    repository: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    nasfe_train: Command, tmp_path: Path, repository: Path
 ) -> None:
     faults = {
         "There is no photo at": ("--photos", tmp_path / "nowhere"),
@@ -175,15 +162,15 @@ def test_a_fault_ends_the_command_with_its_sentence_and_code_2(
         "is missing": ("--photos", PORTRAITS[0], "--frames", 0, "--models", tmp_path),
     }
     for sentence, words in faults.items():
-        assert command(monkeypatch, *words) == 2
-        errors = capsys.readouterr().err
-        assert errors.startswith("nasfe-train: ") and sentence in errors
-        assert errors.count("\n") == 1
+        ended = nasfe_train("evaluate-real", *words)
+        assert ended.exit_code == 2
+        assert ended.stderr.startswith("nasfe-train: ") and sentence in ended.stderr
+        assert ended.stderr.count("\n") == 1
 
 
 @pytest.mark.shared
 def test_real_pictures_are_measured_without_a_truth(
-    tmp_path: Path, shared_models: Path, monkeypatch: pytest.MonkeyPatch
+    nasfe_train: Command, tmp_path: Path, shared_models: Path
 ) -> None:
     photos, enrol, clips = tmp_path / "bad", tmp_path / "enrol", tmp_path / "clips"
     dark = np.asarray(cv2.convertScaleAbs(portrait(1), alpha=0.3), np.uint8)
@@ -195,14 +182,14 @@ def test_real_pictures_are_measured_without_a_truth(
         write(enrol / f"berta/{number}.png", astronaut()[:, ::-1] if number == 2 else astronaut())
     clips.mkdir()
     (clips / "portrait.mp4").write_bytes(BUNDLED_CLIP.read_bytes())
-    code = command(
-        monkeypatch,
+    ended = nasfe_train(
+        "evaluate-real",
         *("--photos", photos, "--enrol", enrol, "--clips", clips, "--frames", 1, "--side", 128),
         *("--data", tmp_path, "--models", shared_models, "--threads", 1),
         *("--sheets", tmp_path / "sheets"),
         *("--json", tmp_path / "rows.json", "--markdown", tmp_path / "table.md"),
     )
-    assert code == 0
+    assert ended.exit_code == 0
     rows = json.loads((tmp_path / "rows.json").read_text(encoding="utf-8"))
     by_key = {(row["test_set"], row["method"], row["identity"]): row for row in rows}
     every = by_key["real photos", "nasfe-lite", "none"]

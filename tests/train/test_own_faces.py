@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 import tarfile
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import pytest
 
 from nasfe_cam.frame import Image
 from tests.picture_bytes import png_that_states
+from tests.train.conftest import Command
 from tests.train.photo_files import (
     astronaut,
     cmyk,
@@ -21,7 +21,6 @@ from tests.train.photo_files import (
     portrait,
     rotated_by_exif,
 )
-from train.cli import main
 from train.data.archives import read_crop
 from train.data.own_faces import (
     NoOwnFaceUsable,
@@ -146,16 +145,8 @@ def test_an_archive_that_cannot_be_used_is_one_sentence(faces: Path) -> None:
             list_own_faces(path)
 
 
-def command(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
-    """Exit code of `nasfe-train` with these words."""
-    monkeypatch.setattr(sys, "argv", ["nasfe-train", *(str(word) for word in arguments)])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    return 0 if ended.value.code is None else int(ended.value.code)
-
-
 def test_a_fault_ends_the_command_with_its_sentence_and_code_2(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    nasfe_train: Command, tmp_path: Path
 ) -> None:
     put(tmp_path, "small/made/anna/1.jpg", jpeg(square(FACE, 150)))
     (tmp_path / "empty").mkdir()
@@ -165,30 +156,25 @@ def test_a_fault_ends_the_command_with_its_sentence_and_code_2(
         "small": "None of the 1 faces is stored at 176 x 176",
     }
     for folder, sentence in faults.items():
-        assert command(monkeypatch, "evaluate", "--faces", tmp_path / folder) == 2
-        errors = capsys.readouterr().err
-        assert errors.startswith("nasfe-train: ") and sentence in errors
-        assert errors.count("\n") == 1
+        ended = nasfe_train("evaluate", "--faces", tmp_path / folder)
+        assert ended.exit_code == 2
+        assert ended.stderr.startswith("nasfe-train: ") and sentence in ended.stderr
+        assert ended.stderr.count("\n") == 1
 
 
 @pytest.mark.shared
 def test_own_faces_are_measured_and_written(
-    faces: Path,
-    tmp_path: Path,
-    shared_models: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    nasfe_train: Command, faces: Path, tmp_path: Path, shared_models: Path
 ) -> None:
     put(faces, "made/anna/half.jpg", BAD["half.jpg"][0])
     rows_file, table_file = tmp_path / "new" / "rows.json", tmp_path / "new" / "table.md"
-    code = command(
-        monkeypatch,
+    ended = nasfe_train(
         *("evaluate", "--faces", faces, "--set", "Test-B", "--set", "Test-L", "--pictures", 6),
         *("--models", shared_models, "--json", rows_file, "--markdown", table_file),
         *("--threads", 1),
     )
-    assert code == 0
-    assert "skipped made/anna/half.jpg: The file ends" in capsys.readouterr().err
+    assert ended.exit_code == 0
+    assert "skipped made/anna/half.jpg: The file ends" in ended.stderr
     assert "1 pictures skipped:" in table_file.read_text(encoding="utf-8")
     rows = json.loads(rows_file.read_text(encoding="utf-8"))
     assert {row["test_set"] for row in rows} == {"Test-B", "Test-L"}

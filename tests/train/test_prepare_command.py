@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 import tarfile
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import av
@@ -16,8 +13,8 @@ import torch
 from nasfe_cam.benchmarking import BUNDLED_CLIP
 from nasfe_cam.degradation import DegradationRanges
 from nasfe_cam.frame import Image
+from tests.train.conftest import Command
 from tests.train.photo_files import astronaut, portrait, write
-from train.cli import main
 from train.data.archives import list_crops
 from train.data.batches import BatchSampler
 from train.data.identity_cache import IdentityCache
@@ -37,34 +34,6 @@ warmup = 1
 decay_from = 2
 identity_share = 1.0
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    exit_code: int
-    stdout: str
-    stderr: str
-
-
-Command = Callable[..., Ended]
-
-
-@pytest.fixture
-def nasfe_train(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Command:
-    """The command in this process; one of its own would import torch for each test."""
-    monkeypatch.setenv("COLUMNS", "120")
-
-    def run(*arguments: str | Path) -> Ended:
-        monkeypatch.setattr(sys, "argv", ["nasfe-train", *map(str, arguments)])
-        threads = torch.get_num_threads()
-        try:
-            with pytest.raises(SystemExit) as ended:
-                main()
-        finally:
-            torch.set_num_threads(threads)
-        return Ended(int(ended.value.code or 0), *capfd.readouterr())
-
-    return run
 
 
 def frame_of_the_clip() -> Image:
