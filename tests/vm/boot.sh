@@ -28,8 +28,10 @@ mkdir -p "$results" "$job/results"
     printf ' %q' "$@"
 } >"$job/job"
 
-qemu-system-x86_64 -name nasfe-cam-vm -M q35 -accel tcg,thread=multi -cpu max -smp "${CPUS:-$(nproc)}" \
-    -m 4096 -nodefaults -display none -no-reboot -nic none -serial stdio -device virtio-rng-pci \
+qemu=$work/image/qemu/usr
+"$qemu/bin/qemu-system-x86_64" -L "$qemu/share/qemu" -L "$qemu/share/seabios" \
+    -name nasfe-cam-vm -M q35 -accel tcg,thread=multi -cpu max -smp "${CPUS:-$(nproc)}" -m 4096 \
+    -nodefaults -display none -no-reboot -nic none -serial stdio -device virtio-rng-pci \
     -kernel "$work/kernel" -initrd "$work/initrd" \
     -append "console=ttyS0 quiet panic=-1 mitigations=off nokaslr no5lvl no_timer_check \
 tsc=reliable tsc_early_khz=$("$work/tsc") rcupdate.rcu_cpu_stall_suppress=1 nosoftlockup" \

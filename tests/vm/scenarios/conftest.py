@@ -96,11 +96,29 @@ def webcam() -> Iterator[Feeder]:
 
 
 @pytest.fixture(scope="session")
-def program(launcher: Launcher, webcam: Feeder) -> Iterator[Program]:
-    """The run of the program to which the meetings of the first four files belong."""
-    program = launcher.run()
-    yield program
-    program.end()
+def current_run(launcher: Launcher, webcam: Feeder) -> Iterator[Callable[[], Program]]:
+    """The run of the program that goes on from test to test; a new one where it has ended.
+
+    Starting takes the emulated processor a quarter of a minute.
+    """
+    runs: list[Program] = []
+
+    def run() -> Program:
+        if not webcam.is_plugged_in():  # a test that failed may have left it so
+            webcam.plug_in()
+        if not runs or not runs[-1].is_running():
+            runs.append(launcher.run())
+        return runs[-1]
+
+    yield run
+    for program in runs:
+        program.end()
+
+
+@pytest.fixture
+def program(current_run: Callable[[], Program]) -> Program:
+    """The run of the program that goes on from test to test."""
+    return current_run()
 
 
 @pytest.fixture

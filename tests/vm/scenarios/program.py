@@ -46,6 +46,10 @@ class Program:
         """Everything it printed."""
         return self._log.read_text(errors="replace")
 
+    def is_running(self) -> bool:
+        """Whether its worker still runs."""
+        return self._worker.is_running()
+
     def processes(self) -> list[psutil.Process]:
         """The worker, then what it started."""
         return [self._worker, *self._worker.children(recursive=True)]
@@ -75,7 +79,7 @@ class Program:
 
     def end(self) -> None:
         """However it stands, let nothing of it run."""
-        if self._worker.is_running():
+        if self.is_running():
             self.kill_all()
 
     def kill_worker(self) -> float:

@@ -9,10 +9,11 @@ import pytest
 from tests.vm.picture import Seen, look
 from tests.vm.scenarios.chromium import Chromium
 from tests.vm.scenarios.conftest import Record
-from tests.vm.scenarios.devices import NASFE, OPEN, OTHER, Feeder, gives_pictures, is_open
+from tests.vm.scenarios.devices import OPEN, OTHER, Feeder, gives_pictures, is_open
 from tests.vm.scenarios.program import Program
 from tests.vm.scenarios.watcher import Watcher, grab_with_ffmpeg
 
+CurrentRun = Callable[[], Program]
 Start = Callable[..., Program]
 Watch = Callable[..., Watcher]
 
@@ -25,52 +26,9 @@ def is_restored(seen: Seen) -> bool:
     return seen.is_restored
 
 
-def test_the_program_starts_again_after_it_was_stopped(
-    program: Program, start: Start, watch: Watch
-) -> None:
-    """v4l2loopback 0.12.7 refuses every second producer that only writes."""
-    assert program.stop() == 0
-    again = start()
-    watcher = watch()
-    watcher.wait_for(is_restored)
-    watcher.close()
-    assert again.stop() == 0
-
-
-def test_a_reader_that_stays_gets_pictures_again_after_a_restart(
-    start: Start, watch: Watch
-) -> None:
-    first = start()
-    watcher = watch()
-    watcher.wait_for(is_restored)
-    assert first.stop() == 0
-    stopped_at = watcher.moments[-1].time
-    start()
-    watcher.wait_for(is_restored, since=stopped_at + 0.5)
-
-
-def test_a_killed_worker_gives_way_to_the_card_within_a_second_and_the_track_never_ends(
-    start: Start, chromium: Chromium, wait_for: Callable[..., None], record: Record
-) -> None:
-    worker = start()
-    wait_for(lambda: gives_pictures(NASFE))
-    chromium.watch("NASFE Camera")
-    chromium.wait_for(is_restored)
-    killed_at = worker.kill_worker()
-    card_at = chromium.wait_for(is_card, since=killed_at)
-    record("Chromium: seconds from the kill to the card", card_at - killed_at)
-    assert all(is_card(moment.seen) for moment in chromium.look_on(2))
-    start()
-    chromium.wait_for(is_restored, since=card_at)
-    assert not chromium.ended()
-    assert card_at - killed_at < 1
-
-
 def test_an_unplugged_webcam_gives_way_to_the_card_until_it_is_back(
-    start: Start, webcam: Feeder, chromium: Chromium, wait_for: Callable[..., None]
+    program: Program, webcam: Feeder, chromium: Chromium, wait_for: Callable[..., None]
 ) -> None:
-    program = start()
-    wait_for(lambda: gives_pictures(NASFE))
     chromium.watch("NASFE Camera")
     chromium.wait_for(is_restored)
     webcam.unplug()
@@ -81,14 +39,47 @@ def test_an_unplugged_webcam_gives_way_to_the_card_until_it_is_back(
     assert not chromium.ended()
 
 
-def test_after_everything_was_killed_the_program_starts_again(start: Start, watch: Watch) -> None:
-    killed = start()
+def test_a_killed_worker_gives_way_to_the_card_within_a_second_and_the_track_never_ends(
+    program: Program, current_run: CurrentRun, chromium: Chromium, record: Record
+) -> None:
+    chromium.watch("NASFE Camera")
+    chromium.wait_for(is_restored)
+    killed_at = program.kill_worker()
+    card_at = chromium.wait_for(is_card, since=killed_at)
+    record("Chromium: seconds from the kill to the card", card_at - killed_at)
+    assert all(is_card(moment.seen) for moment in chromium.look_on(2))
+    current_run()
+    chromium.wait_for(is_restored, since=card_at)
+    assert not chromium.ended()
+    assert card_at - killed_at < 1
+
+
+def test_after_everything_was_killed_the_program_starts_again(
+    program: Program, current_run: CurrentRun, watch: Watch
+) -> None:
     watcher = watch()
     watcher.wait_for(is_restored)
     watcher.close()
-    killed.kill_all()
-    start()
+    program.kill_all()
+    current_run()
     watch().wait_for(is_restored)
+
+
+def test_a_reader_that_stays_gets_no_other_size_and_pictures_again_after_a_restart(
+    program: Program, current_run: CurrentRun, start: Start, watch: Watch
+) -> None:
+    """v4l2loopback 0.12.7 refuses every second producer that only writes."""
+    watcher = watch()
+    watcher.wait_for(is_restored)
+    assert program.stop() == 0
+    stopped_at = watcher.moments[-1].time
+    other = start("--width", "1280", "--height", "720")
+    assert other.wait() == 2
+    assert "a program still shows it with 640x360 pixels" in other.said
+    again = current_run()
+    watcher.wait_for(is_restored, since=stopped_at + 0.5)
+    watcher.close()
+    assert again.stop() == 0
 
 
 def test_a_device_without_exclusive_caps_serves_as_well(start: Start, watch: Watch) -> None:
@@ -126,14 +117,3 @@ def test_other_sizes_have_the_same_colours(
         assert track == {"label": "Other Camera", "width": width, "height": height}
         chromium.wait_for(is_restored)
         assert max(moment.seen.colour_error for moment in chromium.look_on(2)) <= 3
-
-
-def test_another_size_is_refused_while_a_reader_holds_the_old_one(
-    start: Start, watch: Watch
-) -> None:
-    first = start()
-    watch(NASFE).wait_for(is_restored)
-    assert first.stop() == 0
-    other = start("--width", "1280", "--height", "720")
-    assert other.wait() == 2
-    assert "a program still shows it with 640x360 pixels" in other.said
