@@ -232,7 +232,7 @@ def test_training_lowers_the_loss(sampler: BatchSampler, vgg: VGGFeatures, tmp_p
 
 def test_committed_experiments_are_valid(repository: Path) -> None:
     files = list((repository / "train" / "experiments").glob("*.toml"))
-    files = [f for f in files if not f.stem.endswith("_search") and f.stem != "ablation"]
+    files = [f for f in files if not f.stem.endswith("_search") and "ablation" not in f.stem]
     assert files
     for file in files:
         load_experiment(file)
@@ -259,3 +259,15 @@ def test_the_committed_ablation_has_the_rows_of_table_6_at_one_budget(repository
     assert [e.lambda_iden > 0 for e in chosen] == [False] * 5 + [True]
     sizes = [sum(p.numel() for p in build(e.network, e.genotype).parameters()) for e in chosen]
     assert sizes[0] == pytest.approx(sizes[1], rel=0.15)
+
+
+def test_the_committed_ablation_of_the_encoders_starts_from_each_of_them(repository: Path) -> None:
+    experiments = repository / "train" / "experiments"
+    rows = load_ablation(experiments / "ablation_encoders.toml").experiments()
+    nothing, longer, first = (experiment for _, experiment in rows)
+    assert nothing.start_from == longer.start_from == ()
+    assert first.model_copy(update={"start_from": ()}) == nothing
+    assert longer.steps > nothing.steps
+    encoders = [load_experiment(experiments / f"{name}.toml") for name in first.start_from]
+    assert {encoder.task for encoder in encoders} == set(Task)
+    assert {encoder.network for encoder in encoders} == {first.network}

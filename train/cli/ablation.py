@@ -54,7 +54,8 @@ def ablation(
         average = train(
             Objective(experiment, vgg, recogniser),
             sampler_of(experiment, crops, identities),
-            folder / file.stem / str(number),
+            # Beside other runs, from whose weights a row may start.
+            folder / f"{file.stem}_{number}",
             lambda _step: None,
         )
         network = Network(
