@@ -6,30 +6,33 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -c constraints.txt
 
-.PHONY: demo test check tests test-vm vm-image test-beside-vm lint docs packages test-packages lint-package clean
+.PHONY: demo test check tests test-vm test-vm-essentials vm-image lint docs packages test-packages test-packages-aside lint-package clean
 
 demo: $(VENV)/.camera
 	$(BIN)/nasfe-cam demo
 
-# The virtual machine takes two thirds of two cores, so the packages are tried beside it; the
-# tests, some of which would not have the time they need, come after both.
+# The virtual machine leaves some of two cores to the packages; the tests, some of which would not
+# have the time they need, come after both.
 test:
 	@$(MAKE) --no-print-directory -j2 $(VENV)/.everything vm-image
-	@$(MAKE) --no-print-directory $(VENV)/.packaging
-	@$(MAKE) --no-print-directory -j2 --output-sync=target test-vm test-beside-vm
+	@$(MAKE) --no-print-directory $(VENV)/.packaging lint
+	@$(MAKE) --no-print-directory -j2 --output-sync=target test-vm-essentials test-packages-aside
 	@$(MAKE) --no-print-directory tests
 
-# Gives way to what is measured there.
-test-beside-vm:
-	@nice -n 5 $(MAKE) --no-print-directory -j1 lint test-packages
+test-packages-aside:
+	@nice -n 5 $(MAKE) --no-print-directory -j1 test-packages
 
 check: lint tests
 
 tests: $(VENV)/.everything
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
+# All scenarios take as long as all the rest of make test.
 test-vm: $(VENV)/.everything
 	PYTHON=$(BIN)/python tests/vm/run.sh
+
+test-vm-essentials: $(VENV)/.everything
+	PYTHON=$(BIN)/python tests/vm/run.sh -m essential
 
 vm-image:
 	tests/vm/image.sh

@@ -19,7 +19,7 @@ if [[ $(cat "$work/stamp" 2>/dev/null) != "$stamp" ]]; then
     echo "making a clean root of Debian $suite" >&2
     rm -rf "$work/root" "$work/stamp"
     export DEPENDS=$depends
-    mmdebstrap --quiet --variant=minbase \
+    mmdebstrap --quiet --variant=minbase --aptopt='Acquire::Retries "5"' \
         --customize-hook='chroot "$1" apt-get satisfy -qq -y --no-install-recommends "$DEPENDS" >&2' \
         --customize-hook='chroot "$1" useradd --create-home --shell /bin/sh somebody' \
         "$suite" "$work/root" >"$work/root.log" 2>&1 || { tail -20 "$work/root.log" >&2; exit 1; }

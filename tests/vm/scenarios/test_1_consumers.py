@@ -38,6 +38,7 @@ def worst_colour(moments: list[Moment]) -> float:
     return max(moment.seen.colour_error for moment in moments)
 
 
+@pytest.mark.essential
 def test_opencv_gets_the_restored_picture_in_its_colours(
     program: Program, watch: Callable[..., Watcher], record: Record
 ) -> None:
@@ -52,6 +53,7 @@ def test_opencv_gets_the_restored_picture_in_its_colours(
     assert all(moment.seen.is_restored for moment in shown)
 
 
+@pytest.mark.essential
 def test_chromium_lists_the_camera_by_its_name_and_shows_the_restored_picture(
     program: Program, chromium: Chromium, results: Path, record: Record
 ) -> None:
