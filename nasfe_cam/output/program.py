@@ -84,6 +84,7 @@ class OutputLoop:
         self._frame = Picture(np.zeros(shape, np.uint8), PictureKind.FRAME, -1)
         self._card = Picture(np.full(shape, _GREY, np.uint8), PictureKind.GREY, -1)
         self._frame_arrived_at: float | None = None
+        self._rested_until = 0.0
         self._writer_checked_at = 0.0
         self._alone_since: float | None = None
         # The state is a new one: what a predecessor left must not pass for this camera's.
@@ -115,7 +116,8 @@ class OutputLoop:
     def _next_picture(self) -> Picture:
         info = self._ring.read_newest(self._spare)
         now = time.monotonic()
-        if info is not None:
+        # What was captured for those who left is old when somebody comes, however late it gets here.
+        if info is not None and info.captured_at >= self._rested_until:
             fresh = Picture(self._spare, PictureKind.FRAME, info.index)
             self._spare, self._frame = self._frame.image, fresh
             self._frame_arrived_at = now
@@ -162,10 +164,9 @@ class OutputLoop:
             for _ in range(_CARDS_BEFORE_REST):
                 if self._camera is not None:
                     self._send(camera, self._newest_card())
-        # What the worker still sends before it rests itself is old when somebody comes.
-        self._ring.skip_newest()
         self._report(OutputState.RESTING)
         camera.wait_for_reader(_REST_SECONDS)
+        self._rested_until = time.monotonic()
 
     def _reopen(self) -> None:
         self._report(OutputState.CAMERA_LOST)

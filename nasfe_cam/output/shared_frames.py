@@ -199,10 +199,6 @@ class SharedFrames:
                 return info if self._read != known else None
         return None
 
-    def skip_newest(self) -> None:
-        """Count what has been published so far as read."""
-        self._seen = int(self._header["published"][0])
-
     def read_card(self, into: Image) -> bool:
         """Copy the notice card.
 

@@ -372,8 +372,14 @@ def test_whoever_comes_after_a_rest_sees_the_card_and_never_an_old_frame(
     wait_for(lambda: ring.reader_state() is OutputState.RESTING)
     assert {picture.kind for picture in unwatched.sent[-8:]} == {PictureKind.CARD}
     ring.write(flat(FRAME), time.monotonic(), 0)
+    on_its_way = time.monotonic()
     time.sleep(1.2)
     unwatched.reader.set()
     wait_for(lambda: ring.reader_state() is OutputState.SHOWING_CARD)
-    ring.write(flat(FRAME), time.monotonic(), 1)
+    ring.write(flat(FRAME), on_its_way, 1)
+    before = len(unwatched.sent)
+    wait_for(lambda: len(unwatched.sent) > before + 5)
+    assert {picture.kind for picture in unwatched.sent[before:]} == {PictureKind.CARD}
+    ring.write(flat(FRAME), time.monotonic(), 2)
     wait_for(lambda: unwatched.sent[-1].kind is PictureKind.FRAME)
+    assert unwatched.sent[-1].index == 2
