@@ -6,21 +6,17 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -c constraints.txt
 
-.PHONY: demo test check tests test-vm test-vm-essentials vm-image lint docs packages test-packages test-packages-aside lint-package clean
+.PHONY: demo test check tests test-vm test-vm-essentials vm-image lint docs packages test-packages lint-package clean
 
 demo: $(VENV)/.camera
 	$(BIN)/nasfe-cam demo
 
-# The virtual machine leaves some of two cores to the packages; the tests, some of which would not
-# have the time they need, come after both.
+# The virtual machine measures, so nothing runs beside it. What the packages print comes when they
+# are done.
 test:
 	@$(MAKE) --no-print-directory -j2 $(VENV)/.everything vm-image
-	@$(MAKE) --no-print-directory $(VENV)/.packaging lint
-	@$(MAKE) --no-print-directory -j2 --output-sync=target test-vm-essentials test-packages-aside
-	@$(MAKE) --no-print-directory tests
-
-test-packages-aside:
-	@nice -n 5 $(MAKE) --no-print-directory -j1 test-packages
+	@$(MAKE) --no-print-directory $(VENV)/.packaging lint test-vm-essentials
+	@$(MAKE) --no-print-directory -j2 --output-sync=target tests test-packages
 
 check: lint tests
 
