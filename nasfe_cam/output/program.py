@@ -116,7 +116,7 @@ class OutputLoop:
     def _next_picture(self) -> Picture:
         info = self._ring.read_newest(self._spare)
         now = time.monotonic()
-        # What was captured for those who left is old when somebody comes, however late it gets here.
+        # What was captured for those who left is old when somebody comes, however late it is.
         if info is not None and info.captured_at >= self._rested_until:
             fresh = Picture(self._spare, PictureKind.FRAME, info.index)
             self._spare, self._frame = self._frame.image, fresh
