@@ -20,8 +20,9 @@ test:
 
 check: lint tests
 
+# Two processes share two cores: threads of PyTorch that wait for each other would take them.
 tests: $(VENV)/.everything
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile
 
 # All scenarios take as long as all the rest of make test.
 test-vm: $(VENV)/.everything

@@ -1,12 +1,11 @@
-"""The restorer beside the network by which its goals in milliseconds were set.
+"""The restorer beside the network that its goals in milliseconds stand beside.
 
     python benchmarks/goals.py [--write]
 
-The goals (12 ms for a crop in bf16, 8 in INT8, on 2 cores) were set on another machine,
-where a plain network of 6.5 GMAC took 13.4 and 7.5 ms (DESIGN section 4). That
-network, rebuilt from its description, and the restorer that ships take turns here, so
-their ratio says what the machine's speed does not: how the restorer stands to goals that
-were a share of the plain network's time.
+The goals are 12 ms for a crop in bf16 and 8 in INT8, on 2 cores; a plain network of 6.5
+GMAC took 13.4 and 7.5 ms on the machine on which they were set (DESIGN section 4). That
+network, rebuilt from its description, and the restorer that ships take turns here: their
+ratio can be compared with the goals' where the machine's speed cannot.
 """
 
 from __future__ import annotations

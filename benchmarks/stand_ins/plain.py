@@ -1,4 +1,4 @@
-"""The plain network by which the restorer's goals in milliseconds were set, with random weights.
+"""The plain network beside which the restorer's goals in milliseconds stand, with random weights.
 
 DESIGN sections 4 and 7 describe it in one sentence: three small encoders on
 pixel-unshuffled input, one residual trunk at 1/4 and 1/8 of the resolution, a decoder;
