@@ -14,7 +14,6 @@ from __future__ import annotations
 import hashlib
 import sys
 import time
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -32,11 +31,12 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.page_section import write_section
 from benchmarks.stand_ins.codeformer import CodeFormer
+from benchmarks.stand_ins.exporting import export
 from benchmarks.stand_ins.gfpgan import GFPGAN
 from engine import Engine, OpenVINOEngine, Precision
 from nasfe_cam.models import ModelFile, find_model
 from nasfe_cam.restoration import RESTORER_TENSORS
-from train.export import OPSET, SIZE
+from train.export import SIZE
 from train.models.counting import macs_of, macs_of_call, parameters_of
 from train.models.presets import build
 
@@ -102,7 +102,8 @@ def main(
             alternatives = [Alternative(name, side) for side in SIDES]
             for alternative in alternatives:
                 if not alternative.file_in(folder).exists():
-                    export(alternative, alternative.file_in(folder))
+                    torch.manual_seed(0)
+                    export(alternative.make(), alternative.side, alternative.file_in(folder))
             if not export_only:
                 report = measure(alternatives, folder, seconds, threads)
                 Console(soft_wrap=True).print(report, "", sep="\n", markup=False, highlight=False)
@@ -126,24 +127,6 @@ def measure(alternatives: Sequence[Alternative], folder: Path, seconds: float, t
     return (
         f"{table(alternatives, rows)}\n\n{described.runtime}, {described.device}; {rounds} rounds."
     )
-
-
-def export(alternative: Alternative, path: Path) -> None:
-    """Write a stand-in as ONNX (400 MB), with our opset and our tensor names."""
-    torch.manual_seed(0)
-    beside = path.with_suffix(".export")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        torch.onnx.export(
-            alternative.make(),
-            (torch.rand(1, 3, alternative.side, alternative.side),),
-            str(beside),
-            dynamo=False,
-            opset_version=OPSET,
-            input_names=["face"],
-            output_names=["restored"],
-        )
-    beside.rename(path)
 
 
 def compare(networks: Sequence[Engine], ours: Sequence[Engine], seconds: float) -> list[Times]:

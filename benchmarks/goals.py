@@ -26,10 +26,11 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from benchmarks.engines import PAGE, take_turns
 from benchmarks.page_section import write_section
 from benchmarks.runtimes import NETWORK, Run, Runtime, load
+from benchmarks.stand_ins.exporting import export
 from benchmarks.stand_ins.plain import Plain
 from engine.openvino_runtime import openvino
 from engine.threads import threads_for, usable_cores
-from train.export import OPSET, SIZE
+from train.export import SIZE
 from train.models.counting import macs_of, macs_of_call
 from train.models.presets import build
 
@@ -72,7 +73,7 @@ def plain_network() -> openvino.Model:
     torch.manual_seed(0)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "plain.onnx"
-        torch.onnx.export(Plain().eval(), (_face(),), str(path), dynamo=False, opset_version=OPSET)
+        export(Plain().eval(), SIZE, path)
         return openvino.Core().read_model(path.read_bytes())
 
 

@@ -11,6 +11,8 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
+from train.models.decoder import ResidualBlock
+
 DESIGN_PARAMETERS = 3.3e6
 DESIGN_MACS = 6.5e9
 """At 256 x 256."""
@@ -55,19 +57,5 @@ class Plain(nn.Module):
         return out
 
 
-class _ResidualBlock(nn.Module):
-    def __init__(self, channels: int) -> None:
-        super().__init__()
-        self.layers = nn.Sequential(
-            nn.Conv2d(channels, channels, 3, padding=1),
-            nn.ReLU(),
-            nn.Conv2d(channels, channels, 3, padding=1),
-        )
-
-    def forward(self, features: Tensor) -> Tensor:
-        out: Tensor = features + self.layers(features)
-        return out
-
-
 def _residual_blocks(channels: int, count: int) -> list[nn.Module]:
-    return [_ResidualBlock(channels) for _ in range(count)]
+    return [ResidualBlock(channels) for _ in range(count)]

@@ -40,8 +40,8 @@ get v4l2loopback-dkms
 root=$work/image/root
 for package in *.deb; do dpkg-deb -x "$package" "$root"; done
 
-# Of Debian's two emulators the newer: it needs a seventh less processor time. Fetched, not
-# installed, for the same reason; the libraries are those of the installed one.
+# Of Debian's two emulators the newer: it needs less processor time. Fetched, not installed, for
+# the same reason; the libraries are those of the installed one.
 mkdir -p "$work/image/emulator/lists" && cd "$work/image/emulator"
 echo "deb http://deb.debian.org/debian bookworm-backports main" >sources
 backports=(-o Dir::Etc::SourceList="$PWD/sources" -o Dir::Etc::SourceParts=- -o APT::Sandbox::User=root

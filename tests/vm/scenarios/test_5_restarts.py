@@ -68,10 +68,19 @@ def test_after_everything_was_killed_the_program_starts_again(
 
 
 @pytest.mark.essential
+def test_the_program_starts_again_after_it_was_stopped(
+    program: Program, current_run: CurrentRun, watch: Watch
+) -> None:
+    """v4l2loopback 0.12.7 refuses every second producer that only writes."""
+    assert program.stop() == 0
+    current_run()
+    watch().wait_for(is_restored)
+
+
+@pytest.mark.essential
 def test_a_reader_that_stays_gets_no_other_size_and_pictures_again_after_a_restart(
     program: Program, current_run: CurrentRun, start: Start, watch: Watch
 ) -> None:
-    """v4l2loopback 0.12.7 refuses every second producer that only writes."""
     watcher = watch()
     watcher.wait_for(is_restored)
     assert program.stop() == 0
