@@ -23,17 +23,16 @@ printf '[tracking]\nmaximum_faces = 1\n[restore]\nrate = "every-frame"\n' >build
     { cat build/vm/collected >&2; exit 1; }
 
 # Opening a file of the host takes the guest a hundredth of a second, and Python opens
-# thousands: they come as one file system, without what the camera never imports.
-read -r library packages <<<"$("$python" -c '
-import sysconfig
-print(sysconfig.get_path("stdlib"), sysconfig.get_path("purelib"))')"
-unused='torch*|functorch|triton*|nvidia*|onnx*|PyQt6|scipy*|sk*|sympy|matplotlib|fontTools|tensorboard*|networkx|mypy*'
-# The guest would take a minute to compile what it imports. Some libraries hold broken examples.
-"$python" -m compileall -qq -j 2 -x "site-packages/(${unused//\*/[^/]*})/" "$packages" || true
+# thousands: those that it imports come as one file system. Compiling them would take it a minute;
+# some libraries hold broken examples.
+library=$("$python" -c 'import sysconfig; print(sysconfig.get_path("stdlib"))')
+packages=$("$python" tests/vm/camera_packages.py)
+mapfile -t packages <<<"$packages"
+"$python" -m compileall -qq -j 2 "${packages[@]}" || true
 "$python" -m compileall -q nasfe_cam engine tests/vm
-mksquashfs "$library" "$packages" "$PWD"/{nasfe_cam,engine,tests} "$NASFE_VM/fast.new" \
+mksquashfs "$library" "${packages[@]}" "$PWD"/{nasfe_cam,engine,tests} "$NASFE_VM/fast.new" \
     -no-strip -noappend -no-xattrs -noI -noD -noF -noX -quiet -no-progress -wildcards \
-    -e "${library#/}/site-packages" "${library#/}/test" "... @($unused)"
+    -e "${library#/}/site-packages" "${library#/}/test"
 mv "$NASFE_VM/fast.new" "$NASFE_VM/fast"
 
 LOOP_SECONDS=$("$python" tests/vm/speed.py)
