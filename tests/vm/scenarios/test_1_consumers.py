@@ -38,7 +38,6 @@ def worst_colour(moments: list[Moment]) -> float:
     return max(moment.seen.colour_error for moment in moments)
 
 
-@pytest.mark.essential
 def test_opencv_gets_the_restored_picture_in_its_colours(
     program: Program, watch: Callable[..., Watcher], record: Record
 ) -> None:
@@ -53,7 +52,6 @@ def test_opencv_gets_the_restored_picture_in_its_colours(
     assert all(moment.seen.is_restored for moment in shown)
 
 
-@pytest.mark.essential
 def test_chromium_lists_the_camera_by_its_name_and_shows_the_restored_picture(
     program: Program, chromium: Chromium, results: Path, record: Record
 ) -> None:
@@ -94,7 +92,8 @@ def test_another_webcam_is_changed_to_and_back_without_a_freeze(
         shown += chromium.wait_for_motion()
     record("Chromium: longest still picture, seconds", usual)
     record("Chromium: longest still picture while webcams change", longest_still(shown))
-    assert all(moment.seen.is_restored for moment in shown), "neither a card nor a broken picture"
+    others = [moment for moment in shown if not moment.seen.is_restored]
+    assert not others, "a card, a broken picture or one that is not restored"
     assert longest_still(shown) < 3 * usual + 2
     assert not chromium.ended()
 
