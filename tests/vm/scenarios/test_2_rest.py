@@ -7,8 +7,6 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-import pytest
-
 from tests.vm.scenarios.conftest import Record
 from tests.vm.scenarios.devices import WEBCAM
 from tests.vm.scenarios.program import Program
@@ -16,7 +14,6 @@ from tests.vm.scenarios.watcher import Watcher
 from tests.vm.speed import loop_seconds
 
 
-@pytest.mark.essential
 def test_the_webcam_is_closed_when_nobody_watches(
     program: Program, wait_for: Callable[..., None], record: Record
 ) -> None:
@@ -55,7 +52,6 @@ def test_a_resting_program_does_next_to_nothing(program: Program, record: Record
     assert emulated / slowness < 1
 
 
-@pytest.mark.essential
 def test_a_reader_sees_the_card_at_once_and_soon_the_webcam(
     program: Program, watch: Callable[..., Watcher], record: Record
 ) -> None:

@@ -26,7 +26,6 @@ def is_restored(seen: Seen) -> bool:
     return seen.is_restored
 
 
-@pytest.mark.essential
 def test_an_unplugged_webcam_gives_way_to_the_card_until_it_is_back(
     program: Program, webcam: Feeder, chromium: Chromium, wait_for: Callable[..., None]
 ) -> None:
@@ -40,7 +39,6 @@ def test_an_unplugged_webcam_gives_way_to_the_card_until_it_is_back(
     assert not chromium.ended()
 
 
-@pytest.mark.essential
 def test_a_killed_worker_gives_way_to_the_card_within_a_second_and_the_track_never_ends(
     program: Program, current_run: CurrentRun, chromium: Chromium, record: Record
 ) -> None:
@@ -67,7 +65,6 @@ def test_after_everything_was_killed_the_program_starts_again(
     watch().wait_for(is_restored)
 
 
-@pytest.mark.essential
 def test_the_program_starts_again_after_it_was_stopped(
     program: Program, current_run: CurrentRun, watch: Watch
 ) -> None:
@@ -77,7 +74,6 @@ def test_the_program_starts_again_after_it_was_stopped(
     watch().wait_for(is_restored)
 
 
-@pytest.mark.essential
 def test_a_reader_that_stays_gets_no_other_size_and_pictures_again_after_a_restart(
     program: Program, current_run: CurrentRun, start: Start, watch: Watch
 ) -> None:

@@ -11,8 +11,6 @@ import pytest
 from tests.vm.scenarios.devices import Feeder
 from tests.vm.scenarios.program import Launcher
 
-pytestmark = pytest.mark.essential
-
 Camera = Callable[..., tuple[int, str]]
 OPTIONS_FILE = Path("/etc/modprobe.d/nasfe-cam.conf")
 LOAD_FILE = Path("/etc/modules-load.d/nasfe-cam.conf")
