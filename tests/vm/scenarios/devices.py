@@ -19,7 +19,8 @@ NODES = tuple(Path(f"/dev/video{number}") for number in range(10, 16))
 NASFE, WEBCAM, OPEN, OTHER, TAKEN, SECOND_WEBCAM = NODES
 EXCLUSIVE_CAPS = (1, 1, 0, 1, 1, 1)
 
-_RATE = 5
+# No more than the emulated processor restores: what it leaves is for who watches.
+_RATE = 3
 
 
 class Feeder:

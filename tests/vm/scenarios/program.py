@@ -21,7 +21,7 @@ BUILD = Path(__file__).parents[3] / "build" / "vm"
 EASY = (
     *("--source", "Fake Webcam", "--capture-width", str(WIDTH), "--capture-height", str(HEIGHT)),
     *("--models", str(BUILD / "models"), "--model", "stand-in", "--tone-match", "0"),
-    *("--width", str(WIDTH), "--height", str(HEIGHT), "--fps", "10", "--linger", "600"),
+    *("--width", str(WIDTH), "--height", str(HEIGHT), "--fps", "5", "--linger", "600"),
     *("--stale-after", "30", "--config", str(BUILD / "settings.toml")),
 )
 
