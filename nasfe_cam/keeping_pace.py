@@ -103,7 +103,7 @@ class KeepingPace:
         self._age += (age - self._age) / 4 if self._age else age
 
     def hold(self, frame: Frame) -> float:
-        """Seconds for which a carried frame is to wait.
+        """Seconds for which a carried frame is to wait, unless the next one is there sooner.
 
         It is ready sooner than the frame before it, which passed the network;
         shown at once, the two would be one to the eye.

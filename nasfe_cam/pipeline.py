@@ -152,7 +152,7 @@ class Pipeline:
         frame = restored.frame
         if restored.face is not None:
             if restored.face.carried:
-                time.sleep(self.pace.hold(frame))
+                self._blending.pause(self.pace.hold(frame))
             try:
                 with self.meter.stage("blend"):
                     frame = self._face_blending.blend(restored.frame, restored.face)

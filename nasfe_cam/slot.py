@@ -50,6 +50,11 @@ class LatestSlot(Generic[T]):
         with self._condition:
             return self._condition.wait_for(lambda: self._item is None or self._closed, timeout)
 
+    def wait_until_filled(self, timeout: float) -> bool:
+        """Wait until there is an item, and leave it there."""
+        with self._condition:
+            return self._condition.wait_for(lambda: self._item is not None or self._closed, timeout)
+
     def close(self) -> None:
         """Wake every waiter; later `take` calls return at once."""
         with self._condition:
