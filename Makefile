@@ -22,10 +22,9 @@ beside-test-vm: $(VENV)/.everything
 
 check: lint tests
 
-# Three processes share two cores, as each waits for a fifth of its time. Threads of PyTorch that
-# wait for each other would take them.
+# Two processes share two cores: threads of PyTorch that wait for each other would take them.
 tests: $(VENV)/.everything
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 3 --dist loadfile
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile
 
 test-vm: $(VENV)/.everything vm-image
 	PYTHON=$(BIN)/python tests/vm/run.sh
