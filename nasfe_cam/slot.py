@@ -40,7 +40,7 @@ class LatestSlot(Generic[T]):
         Without a timeout it waits until there is one, or the slot is closed.
         """
         with self._condition:
-            self._condition.wait_for(lambda: self._item is not None or self._closed, timeout)
+            self.wait_until_filled(timeout)
             item, self._item = self._item, None
             self._condition.notify_all()
             return item
@@ -50,8 +50,8 @@ class LatestSlot(Generic[T]):
         with self._condition:
             return self._condition.wait_for(lambda: self._item is None or self._closed, timeout)
 
-    def wait_until_filled(self, timeout: float) -> bool:
-        """Wait until there is an item, and leave it there."""
+    def wait_until_filled(self, timeout: float | None) -> bool:
+        """Wait until there is an item, and leave it there; timeout as for `take`."""
         with self._condition:
             return self._condition.wait_for(lambda: self._item is not None or self._closed, timeout)
 

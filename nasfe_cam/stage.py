@@ -63,8 +63,7 @@ class Stage(Generic[T]):
 
     def pause(self, seconds: float) -> None:
         """Let time pass in `work`; ends sooner when the next item is there, which would be lost."""
-        if seconds > 0:
-            self._inbox.wait_until_filled(seconds)
+        self._inbox.wait_until_filled(seconds)
 
     def end(self, timeout: float) -> None:
         """No more items will come: finish the one that waits; wait at most `timeout` seconds."""
