@@ -26,23 +26,36 @@ fi
 took "libraries found"
 
 user=somebody
+home=/home/$user
 install -d -o "$user" -m 700 "/run/user/$(id -u "$user")"
-su "$user" -c "env --chdir=/home/$user XDG_RUNTIME_DIR=/run/user/$(id -u "$user") \
-    HOME=/home/$user python3 /tmp/use.py"
+su "$user" -c "env --chdir=$home XDG_RUNTIME_DIR=/run/user/$(id -u "$user") \
+    HOME=$home python3 /tmp/use.py"
 began=$SECONDS
 
 # As `nasfe-cam camera install` leaves them; there is no kernel module here to load.
 touch /etc/modprobe.d/nasfe-cam.conf /etc/modules-load.d/nasfe-cam.conf
-apt-get remove -qq -y nasfe-cam >/tmp/apt.log 2>&1 || { cat /tmp/apt.log; exit 1; }
-files >/tmp/after
-took "removed"
+# As `systemctl --user enable` does; there is no systemd here.
+unit=.config/systemd/user/default.target.wants/nasfe-cam.service
+su "$user" -c "cd $home && mkdir -p '${unit%/*}' && ln -s /usr/lib/systemd/user/nasfe-cam.service '$unit'"
 
-left=$(comm -13 /tmp/before /tmp/after)
-lost=$(comm -23 /tmp/before /tmp/after)
-elsewhere=$(grep -v "^/home/$user/" <<<"$left") || true
-if [[ -n $elsewhere || -n $lost ]]; then
-    printf 'Left behind:\n%s\nTaken away:\n%s\n' "$elsewhere" "$lost"
-    exit 1
-fi
-printf "left, all of the user's own:\n%s\n" "$left"
-grep -q "/.local/share/nasfe-cam/profiles/" <<<"$left" || { echo "The profile is gone."; exit 1; }
+# Files that were not there before: without fontconfig's cache, which every program shares.
+added() {
+    comm -13 /tmp/before /tmp/after | while read -r path; do
+        [[ $path == "$home"/* && -d $path || $path == */.cache/fontconfig/* ]] || echo "$path"
+    done
+}
+
+# expect_left COMMAND FILE...: apt-get does that to the package, and these files are left.
+expect_left() {
+    apt-get "$1" -qq -y nasfe-cam >/tmp/apt.log 2>&1 || { cat /tmp/apt.log; exit 1; }
+    files >/tmp/after
+    took "apt-get $1"
+    if ! diff <(printf '%s\n' "${@:2}") <(added) || [[ -n $(comm -23 /tmp/before /tmp/after) ]]; then
+        echo "apt-get $1 leaves more (>), or takes away more (<):" >&2
+        comm -23 /tmp/before /tmp/after
+        exit 1
+    fi
+}
+profile=$home/.local/share/nasfe-cam/profiles/$user.nasfe-profile
+expect_left remove "$home/.config/nasfe-cam/settings.toml" "$home/.config/nasfe-cam/window.conf" "$profile"
+expect_left purge "$profile"

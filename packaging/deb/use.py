@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 (CLIPS,) = Path("/usr/lib/nasfe-cam").glob("lib/*/site-packages/nasfe_cam/assets/clips")
+PYTHON = "/usr/lib/nasfe-cam/bin/python3"
 NOT_HERE = {"cameras", "virtual camera"}
 START_SECONDS = 60
 
@@ -29,6 +30,7 @@ def main() -> None:
         assert "somebody" in command("profiles", "list")
     with timed("nasfe-cam-ui"):
         check_window()
+    choose_in_window()
 
 
 def check_doctor() -> None:
@@ -65,6 +67,18 @@ def check_window() -> None:
     finally:
         window.terminate()
         window.wait(30)
+
+
+def choose_in_window() -> None:
+    """What the window does when a setting and "Start with the computer" are chosen."""
+    lines = (
+        "from nasfe_cam.settings_file import save_settings",
+        "from ui.autostart import set_start_with_computer",
+        "save_settings({'restore.strength': 50.0})",
+        "set_start_with_computer(True)",
+    )
+    subprocess.run([PYTHON, "-P", "-c", "\n".join(lines)], check=True)
+    assert Path.home().joinpath(".config/autostart/nasfe-cam-ui.desktop").exists()
 
 
 def camera_status() -> dict[str, object]:
