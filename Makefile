@@ -6,6 +6,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -c constraints.txt
 
+# Hundreds of processes would each compile what they import.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test check tests test-vm beside-test-vm vm-image lint docs packages test-packages lint-package clean
 
 demo: $(VENV)/.camera
