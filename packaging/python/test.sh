@@ -11,7 +11,7 @@ trap 'rm -rf "$place"' EXIT
 
 "$python" -m venv --without-pip "$place/venv"
 "$python" -m pip --disable-pip-version-check --quiet --python "$place/venv/bin/python" \
-    install -c "$root/constraints.txt" "$wheel"
+    install --no-compile -c "$root/constraints.txt" "$wheel"
 
 # Somebody without settings and profiles.
 export HOME=$place XDG_RUNTIME_DIR=$place/run
