@@ -104,7 +104,9 @@ class WebcamSource:
         """See `Source.read`; raises CameraLost if no picture comes any more."""
         if self._closing.is_set():
             return None
-        frame = self._newest.take(self._stall_seconds)
+        # Two waits: the time for which the whole machine stood still is over with the first.
+        half = self._stall_seconds / 2
+        frame = self._newest.take(half) or self._newest.take(half)
         if self._closing.is_set():
             return None
         if frame is None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import queue
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 
@@ -225,6 +229,42 @@ def test_a_camera_that_hangs_is_lost(open_webcam):
 
     with pytest.raises(CameraLost, match="'Test Camera' stopped"):
         source.read()
+
+
+STANDS_STILL = """
+import time
+import numpy as np
+from nasfe_cam.sources.webcam import CameraAddress, WebcamSource
+
+class Camera:
+    def isOpened(self): return True
+    def set(self, prop, value): return False
+    def get(self, prop): return 5.0
+    def release(self): pass
+    def read(self):
+        for _ in range(10):  # most of it is still to come when the program goes on
+            time.sleep(0.02)
+        return True, np.zeros((48, 64, 3), np.uint8)
+
+source = WebcamSource(
+    CameraAddress("Test Camera", "/dev/video0"),
+    width=64, height=48, fps=5.0, capture_factory=lambda device: Camera(), stall_seconds=1.0,
+)
+print("opened", flush=True)
+for _ in range(5):
+    assert source.read() is not None
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="needs SIGSTOP")
+def test_a_machine_that_stood_still_has_not_lost_its_camera():
+    command = [sys.executable, "-c", STANDS_STILL]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as program:
+        assert program.stdout is not None and program.stdout.readline() == "opened\n"
+        os.kill(program.pid, signal.SIGSTOP)
+        time.sleep(1.5)
+        os.kill(program.pid, signal.SIGCONT)
+        assert program.wait(60) == 0
 
 
 def test_a_camera_that_sends_no_pictures_but_other_data_is_lost(camera, open_webcam):
