@@ -17,9 +17,7 @@ from tests.vm.picture import Seen
 from tests.vm.scenarios.watcher import PATIENCE, Moment, numbers
 
 PAGE = Path(__file__).parent / "meeting.html"
-# Nothing here fakes a camera: the first answers the question whether the page may use it.
 _OPTIONS = [
-    "--use-fake-ui-for-media-stream",
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
@@ -54,6 +52,9 @@ class Chromium:
         os.close(answer_end)
         self._number = 0
         self._unread = b""
+        # As somebody would who is asked. The page is told the cameras' labels, and so need not open
+        # one of them to learn which is ours: the first may be the webcam, which then stands still.
+        self._call("Browser.grantPermissions", {"permissions": ["videoCapture"]})
         self._session = self._attach()
         while not self._evaluate("typeof watch === 'function'"):
             time.sleep(0.5)
