@@ -106,10 +106,9 @@ def main(
         # Frame numbers that `every` divides are fresh: the one before such a frame is the oldest.
         frames = FRAMES - FRAMES % every
         *_, last = play(clips / f"{name}.mp4", strength / 100, frames, every)
-        before, after = (
-            (psnr(last.clean, picture), ssim(last.clean, picture))
-            for picture in (last.bad, last.restored)
-        )
+        pictures = (last.bad, last.restored)
+        similarities = ssim(last.clean, *pictures)
+        before, after = zip((psnr(last.clean, one) for one in pictures), similarities, strict=True)
         rows.append([*before, *after, *cosines(last)])
         _print_row(name, rows[-1])
     _print_row("mean", np.mean(rows, axis=0).tolist())
