@@ -27,7 +27,7 @@ check: lint tests
 
 # Two processes share two cores: threads of PyTorch that wait for each other would take them.
 tests: $(VENV)/.everything
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test-vm: $(VENV)/.everything vm-image
 	PYTHON=$(BIN)/python tests/vm/run.sh
