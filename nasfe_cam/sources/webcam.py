@@ -48,7 +48,8 @@ class WebcamSource:
         fps: asked of the camera, per second; it may choose another.
         capture_factory: opens the device.
         clock: returns monotonic seconds.
-        stall_seconds: without a picture for so long, the camera counts as lost.
+        stall_seconds: without a picture for so long, the camera counts as lost. A v4l2loopback
+            that another program opens may pause for a dozen pictures and go on by itself.
         first_picture_seconds: how long the camera may take to start.
 
     Raises:
@@ -64,7 +65,7 @@ class WebcamSource:
         fps: float,
         capture_factory: CaptureFactory = open_capture,
         clock: Callable[[], float] = time.monotonic,
-        stall_seconds: float = 3.0,
+        stall_seconds: float = 5.0,
         first_picture_seconds: float = 8.0,
     ) -> None:
         self._name = camera.name
