@@ -64,7 +64,15 @@ class Chromium:
         return list(self._evaluate("cameras()"))
 
     def watch(self, label: str) -> dict[str, Any]:
-        """Open the camera of this label and go on looking at it; its label, width and height."""
+        """Open the camera of this label as soon as there is one, and go on looking at it.
+
+        Returns:
+            The label, width and height of the track.
+        """
+        deadline = time.monotonic() + PATIENCE
+        while label not in (labels := self.cameras()):
+            assert time.monotonic() < deadline, f"no {label} among {labels}"
+            time.sleep(0.5)
         layout = {
             "width": picture.WIDTH,
             "height": picture.HEIGHT,

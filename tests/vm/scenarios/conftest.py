@@ -104,8 +104,7 @@ def current_run(launcher: Launcher, webcam: Feeder) -> Iterator[Callable[[], Pro
     runs: list[Program] = []
 
     def run() -> Program:
-        if not webcam.is_plugged_in():  # a test that failed may have left it so
-            webcam.plug_in()
+        webcam.plug_in()  # a test that failed may have left it unplugged
         if not runs or not runs[-1].is_running():
             runs.append(launcher.run())
         return runs[-1]
@@ -131,8 +130,7 @@ def status(launcher: Launcher) -> Callable[[], dict[str, Any]]:
 def start(launcher: Launcher, webcam: Feeder) -> Iterator[Callable[..., Program]]:
     """Start further runs of the program; what still runs when the test ends is killed."""
     started: list[Program] = []
-    if not webcam.is_plugged_in():  # a test that failed may have left it so
-        webcam.plug_in()
+    webcam.plug_in()
 
     def start_program(*options: str, user: int = 0) -> Program:
         started.append(launcher.run(*options, user=user))
