@@ -49,7 +49,7 @@ class WebcamSource:
         capture_factory: opens the device.
         clock: returns monotonic seconds.
         stall_seconds: without a picture for so long, the camera counts as lost. A v4l2loopback
-            that another program opens may pause for a dozen pictures and go on by itself.
+            that another program opened paused for four seconds and went on by itself.
         first_picture_seconds: how long the camera may take to start.
 
     Raises:

@@ -19,8 +19,8 @@ NODES = tuple(Path(f"/dev/video{number}") for number in range(10, 16))
 NASFE, WEBCAM, OPEN, OTHER, TAKEN, SECOND_WEBCAM = NODES
 EXCLUSIVE_CAPS = (1, 1, 0, 1, 1, 1)
 
-# Hardly more than the emulated processor restores: what it leaves is for who watches. Fewer would
-# make freezes: when another program opens it, v4l2loopback 0.12.7 may keep a dozen pictures back.
+# Hardly more than the emulated processor restores: what it leaves is for who watches. With three,
+# readers of v4l2loopback 0.12.7 waited for four seconds after another program had opened it.
 _RATE = 4
 
 
