@@ -23,7 +23,7 @@ from nasfe_cam.settings import Settings
 from nasfe_cam.sources.bad_webcam import BadWebcam
 from nasfe_cam.sources.video import VideoSource
 
-# Frames compared with the clean clip: SSIM of a frame takes ten times as long as restoring it.
+# Frames compared with the clean clip: SSIM of a frame takes longer than restoring it.
 COMPARED_EVERY = 15
 
 
@@ -179,6 +179,6 @@ def psnr(truth: Image, picture: Image) -> float:
 
 def ssim(truth: Image, *pictures: Image) -> list[float]:
     """Structural similarity of each picture, mean over the channels, Gaussian window 11 x 11."""
-    # Half of the work is about the truth alone.
+    # What is about the truth alone is computed once.
     similarity = cv2.quality.QualitySSIM.create(truth)
     return [float(np.mean(similarity.compute(picture)[:3])) for picture in pictures]

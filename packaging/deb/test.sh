@@ -2,7 +2,7 @@
 # test.sh DEB
 #
 # Installs the package in a clean Debian root that has no network, uses it as an
-# ordinary user, removes it, and checks that only the user's own files are left.
+# ordinary user, removes and purges it, and checks after each which files are left.
 # Debian, root. The report is printed; nothing of the root outlives the test.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
