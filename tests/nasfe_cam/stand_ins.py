@@ -14,10 +14,16 @@ from nasfe_cam.alignment import CANONICAL_POSITIONS, STABLE_LANDMARKS
 from nasfe_cam.errors import CameraLost, CameraNotFound, OutputFileFailed, SourceError
 from nasfe_cam.frame import FloatArray, Frame, Image
 from nasfe_cam.observation import Observation
+from nasfe_cam.settings import Settings
 from nasfe_cam.sources import SourceDescription
 from nasfe_cam.tracking import FACE_OVAL, Face
 
 WIDTH, HEIGHT = 320, 180
+SETTINGS = Settings().replaced(
+    # No webcam gives 200 frames per second: a busy machine would do less and less for each
+    # of them, down to nothing. Which frames give way is tested in test_keeping_pace.py alone.
+    {"output.width": WIDTH, "output.height": HEIGHT, "restore.rate": "every-frame"}
+)
 
 
 def face_at(x: float, y: float, side: float) -> Face:

@@ -10,8 +10,8 @@ import pytest
 from nasfe_cam.errors import CameraBusy, CameraForbidden, CameraNotFound, SourceError
 from nasfe_cam.frame import Image
 from nasfe_cam.outputs.card import render_card
-from tests.nasfe_cam.stand_ins import Source, eventually
-from tests.nasfe_cam.test_pipeline import SETTINGS, Rig, start
+from tests.nasfe_cam.stand_ins import SETTINGS, Source, eventually
+from tests.nasfe_cam.test_pipeline import Rig, start
 
 __all__ = ["start"]
 

@@ -15,11 +15,9 @@ from nasfe_cam.observation import Observation
 from nasfe_cam.pipeline import Pipeline
 from nasfe_cam.resources import Resources
 from nasfe_cam.restoration import Restorer, restorer_network
-from nasfe_cam.settings import Settings
 from tests.engine.faulty import FaultyEngine
 from tests.nasfe_cam.stand_ins import (
-    HEIGHT,
-    WIDTH,
+    SETTINGS,
     Observer,
     Output,
     Source,
@@ -28,7 +26,6 @@ from tests.nasfe_cam.stand_ins import (
 )
 
 FRAMES = 40
-SETTINGS = Settings().replaced({"output.width": WIDTH, "output.height": HEIGHT})
 
 
 def opened(precision: Precision) -> OpenVINOEngine:

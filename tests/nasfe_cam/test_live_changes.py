@@ -22,8 +22,7 @@ from nasfe_cam.restoration import Restorer as RealRestorer
 from nasfe_cam.restoration import restorer_network
 from nasfe_cam.settings import Settings
 from tests.nasfe_cam.stand_ins import (
-    HEIGHT,
-    WIDTH,
+    SETTINGS,
     Observer,
     Output,
     Plug,
@@ -31,8 +30,6 @@ from tests.nasfe_cam.stand_ins import (
     Tracker,
     eventually,
 )
-
-SETTINGS = Settings().replaced({"output.width": WIDTH, "output.height": HEIGHT})
 
 
 class Rig:

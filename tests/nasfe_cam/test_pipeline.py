@@ -16,6 +16,7 @@ from nasfe_cam.resources import Resources
 from nasfe_cam.settings import Settings
 from tests.nasfe_cam.stand_ins import (
     HEIGHT,
+    SETTINGS,
     WIDTH,
     Observer,
     Output,
@@ -24,11 +25,6 @@ from tests.nasfe_cam.stand_ins import (
     Source,
     Tracker,
     eventually,
-)
-
-SETTINGS = Settings().replaced(
-    # 200 frames per second on a busy machine: what is tested here is not who gives way.
-    {"output.width": WIDTH, "output.height": HEIGHT, "restore.rate": "every-frame"}
 )
 
 

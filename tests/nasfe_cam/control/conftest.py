@@ -19,10 +19,8 @@ from nasfe_cam.control.server import ControlServer
 from nasfe_cam.control.steered_camera import SteeredCamera
 from nasfe_cam.pipeline import Pipeline
 from nasfe_cam.resources import Resources
-from nasfe_cam.settings import Settings
 from tests.nasfe_cam.stand_ins import (
-    HEIGHT,
-    WIDTH,
+    SETTINGS,
     Observer,
     Output,
     Plug,
@@ -43,7 +41,7 @@ def endpoint() -> Iterator[Endpoint]:
 class ServedCamera:
     """A running pipeline of stand-ins, served at an endpoint."""
 
-    def __init__(self, endpoint: Endpoint, settings: Settings) -> None:
+    def __init__(self, endpoint: Endpoint) -> None:
         self.endpoint = endpoint
         self.plug = Plug()
         self.output = Output()
@@ -52,7 +50,7 @@ class ServedCamera:
         self.faults: list[Exception] = []
         source = self.plug.open()
         self.pipeline = Pipeline(
-            settings,
+            SETTINGS,
             source,
             Resources(
                 self.plug.open,
@@ -66,7 +64,7 @@ class ServedCamera:
         )
         self.camera = SteeredCamera(
             self.pipeline,
-            settings,
+            SETTINGS,
             self.errors,
             self.announcer,
             endpoint.preview_ring,
@@ -94,8 +92,7 @@ class ServedCamera:
 
 @pytest.fixture
 def served(endpoint: Endpoint) -> Iterator[ServedCamera]:
-    settings = Settings().replaced({"output.width": WIDTH, "output.height": HEIGHT})
-    camera = ServedCamera(endpoint, settings)
+    camera = ServedCamera(endpoint)
     assert eventually(camera.output.is_brightened)
     yield camera
     camera.close()
