@@ -16,6 +16,7 @@ from nasfe_cam.alignment import Matrix, crop_transform, warp_crop
 from nasfe_cam.blending import blend_into
 from nasfe_cam.buffers import FrameBuffers
 from nasfe_cam.detail import keep_detail
+from nasfe_cam.exponential_mean import ExponentialMean
 from nasfe_cam.following import FollowedFace
 from nasfe_cam.frame import Frame, Image
 from nasfe_cam.halo import join_light
@@ -25,12 +26,14 @@ from nasfe_cam.profile import Profile
 from nasfe_cam.restoration import Restorer
 from nasfe_cam.steadying import CropSteadier, SteadiedCrop
 from nasfe_cam.surround import Surround
-from nasfe_cam.tone import ToneSmoother, estimate_gain
+from nasfe_cam.tone import estimate_gain
 
 # Below CLEAN in every class the face is left alone; from DEGRADED on it is restored in full.
 CLEAN, DEGRADED = 0.15, 0.5
 # Position in the class vector c = {b, n, l}.
 NOISE = 1
+# In so long a time the light of the surroundings follows that of the restored face.
+TONE_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -159,7 +162,7 @@ class FaceBlending:
 
     def __init__(self, adjustments: Adjustments) -> None:
         self._adjustments = adjustments
-        self._tone = ToneSmoother()
+        self._tone = ExponentialMean(TONE_SECONDS)
         self._surround = Surround()
         self._buffers = FrameBuffers()
 
@@ -171,7 +174,7 @@ class FaceBlending:
         gain = estimate_gain(done.crop, done.restored, mask)
         mask *= agreement(done.steadied.picture, done.restored) * np.float32(done.weight)
         match = self._adjustments.tone_match.now() * done.weight
-        surround = self._tone.smooth(gain, frame.captured_at) * match
+        surround = self._tone.add(gain, frame.captured_at) * match
         image = self._buffers.take(*frame.image.shape[:2])
         self._surround.bring_along(frame.image, surround, match * done.noise, image)
         detailed = keep_detail(done.restored, done.steadied)

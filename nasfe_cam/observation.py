@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from engine import Engine, Network, OpenVINOEngine, Precision
+from nasfe_cam.exponential_mean import ExponentialMean
 from nasfe_cam.frame import FloatArray, Image
 from nasfe_cam.models import MODELS, ModelFile, find_model
 
@@ -103,25 +103,15 @@ class ObservationSmoother:
     """
 
     def __init__(self, seconds: float = 0.7) -> None:
-        self._seconds = seconds
-        self._value: Observation | None = None
-        self._time = 0.0
+        self._mean = ExponentialMean(seconds)
 
     def reset(self) -> None:
         """Forget the past: another face is there now."""
-        self._value = None
+        self._mean.reset()
 
     def smooth(self, observation: Observation, time: float) -> Observation:
         """Add an observation made at `time` (seconds) and return the smoothed one."""
-        if self._value is None:
-            self._value = observation
-        else:
-            weight = 1 - math.exp(-max(0.0, time - self._time) / self._seconds)
-            old = self._value
-            self._value = Observation(
-                old.mean + weight * (observation.mean - old.mean),
-                old.std + weight * (observation.std - old.std),
-                old.degradation + weight * (observation.degradation - old.degradation),
-            )
-        self._time = time
-        return self._value
+        parts = (observation.mean, observation.std, observation.degradation)
+        steady = self._mean.add(np.concatenate(parts), time)
+        size = len(observation.mean)
+        return Observation(*np.split(steady, (size, 2 * size)))

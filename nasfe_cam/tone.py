@@ -55,26 +55,3 @@ def tone_table(log_gain: FloatArray) -> Image:
     a = np.exp(log_gain)[None, :]
     curve = a * x / (1 + (a - 1) * x)
     return np.round(curve * 255).astype(np.uint8)[:, None, :]
-
-
-class ToneSmoother:
-    """Lets the tone curve change slowly.
-
-    Args:
-        seconds: time constant of the exponential mean.
-    """
-
-    def __init__(self, seconds: float = 0.5) -> None:
-        self._seconds = seconds
-        self._value: FloatArray | None = None
-        self._time = 0.0
-
-    def smooth(self, log_gain: FloatArray, time: float) -> FloatArray:
-        """Add the estimate of one frame captured at `time` (seconds)."""
-        if self._value is None:
-            self._value = log_gain
-        else:
-            weight = 1 - math.exp(-max(0.0, time - self._time) / self._seconds)
-            self._value = self._value + np.float32(weight) * (log_gain - self._value)
-        self._time = time
-        return self._value

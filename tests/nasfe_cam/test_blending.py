@@ -12,7 +12,7 @@ from nasfe_cam.alignment import crop_transform
 from nasfe_cam.blending import blend_into
 from nasfe_cam.mask import MASK_SIZE, agreement, face_mask
 from nasfe_cam.surround import Surround
-from nasfe_cam.tone import ToneSmoother, estimate_gain, tone_table
+from nasfe_cam.tone import estimate_gain, tone_table
 from tests.nasfe_cam.stand_ins import face_at
 
 SIZE = 128
@@ -61,16 +61,6 @@ def test_gain_and_colour_shift_are_limited() -> None:
     blue[..., 0] = 200
     gain = estimate_gain(black, blue, EVERYWHERE)
     assert np.exp(gain.max() - gain.min()) <= 1.25**2 + 0.01
-
-
-def test_the_tone_curve_moves_slowly() -> None:
-    smoother = ToneSmoother(seconds=0.5)
-    smoother.smooth(np.zeros(3, np.float32), 0.0)
-    step = smoother.smooth(np.ones(3, np.float32), 1 / 30)
-    assert 0 < step[0] < 0.1
-    for i in range(2, 90):
-        step = smoother.smooth(np.ones(3, np.float32), i / 30)
-    assert step[0] > 0.95
 
 
 def brought_along(image: np.ndarray, noise: float) -> np.ndarray:
