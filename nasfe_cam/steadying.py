@@ -64,7 +64,7 @@ class CropSteadier:
         # The median of |x| is 0.67 deviations for Gaussian noise; a moving minority does not count.
         deviation = float(np.median(np.abs(grey[::4, ::4]))) / 0.67 / WINDOW
         limit = CERTAIN_MOVEMENT * deviation + 0.25
-        share = _falling(np.abs(cv2.blur(grey, (WINDOW, WINDOW))), limit / 1.5)
+        share = stillness(np.abs(cv2.blur(grey, (WINDOW, WINDOW))), limit)
         share *= np.float32(LARGEST_SHARE * noise)
         past = cv2.multiply(difference, cv2.merge([share] * 3))
         steadied = np.asarray(cv2.subtract(now, past), np.float32)
@@ -73,9 +73,9 @@ class CropSteadier:
         return self._before
 
 
-def _falling(moved: FloatArray, unit: float) -> FloatArray:
-    """1 up to half a unit, 0 from one and a half on; overwrites its argument."""
-    moved *= np.float32(-1 / unit)
+def stillness(moved: FloatArray, certain: float) -> FloatArray:
+    """1 up to a third of a certain movement, 0 from there on; overwrites its argument."""
+    moved *= np.float32(-1.5 / certain)
     moved += np.float32(1.5)
     return np.clip(moved, 0, 1, out=moved)
 

@@ -1,0 +1,90 @@
+"""Averages the picture around the face over time, where nothing moves."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from nasfe_cam.frame import FloatArray, Image
+from nasfe_cam.steadying import CERTAIN_MOVEMENT, stillness
+
+# Share of the past in a pixel at rest; 0.8 leaves 0.33 of the deviation of white noise.
+LARGEST_SHARE = 0.8
+# Movement is told from noise in means over 3 x 3 cells of 2 x 2 pixels.
+CELL, WINDOW = 2, 3
+# The noise of a webcam does not grow faster than this from one frame to the next: where all
+# differs by more, it is another scene or another light.
+GROWTH, LEAST_GROWTH = 1.1, 0.01
+
+
+class SurroundSteadier:
+    """Recursive temporal filter in frame coordinates; holds the mean of before.
+
+    What `nasfe_cam.steadying` is for the crop, for a picture of many times its
+    size: the room is at rest, and its noise, which is no more than blurred by a
+    filter of one frame, shimmers and costs a meeting its bandwidth. Movement is
+    looked for in a picture of an eighth of the pixels, and no account is kept of
+    the noise that is left.
+    """
+
+    def __init__(self) -> None:
+        self._mean = self._difference = np.empty((0, 0, 3), np.float32)
+        self._steadied = np.empty((0, 0, 3), np.uint8)
+        self._deviation: float | None = None
+
+    def reset(self) -> None:
+        """Forget the past."""
+        self._mean = np.empty((0, 0, 3), np.float32)
+
+    def steady(self, picture: Image, noise: float) -> Image:
+        """Mix the past into one picture.
+
+        Args:
+            picture: H x W x 3 uint8 BGR; not changed.
+            noise: 0..1, the noise class.
+
+        Returns:
+            H x W x 3 uint8 BGR, good until the next call; not to be written to.
+        """
+        if self._mean.shape != picture.shape:
+            self._begin(picture)
+            return self._steadied
+        fresh = self._share_of_the_new(picture, noise)
+        cv2.subtract(picture, self._mean, dst=self._difference, dtype=cv2.CV_32F)
+        cv2.multiply(self._difference, cv2.merge([fresh] * 3), dst=self._difference)
+        cv2.add(self._mean, self._difference, dst=self._mean)
+        cv2.convertScaleAbs(self._mean, dst=self._steadied)
+        return self._steadied
+
+    def _begin(self, picture: Image) -> None:
+        self._mean = picture.astype(np.float32)
+        self._difference = np.empty_like(self._mean)
+        self._steadied = picture.copy()
+        self._deviation = None
+
+    def _share_of_the_new(self, picture: Image, noise: float) -> FloatArray:
+        """H x W float32: 1 where something moved, less where the past counts too."""
+        change = cv2.subtract(_cells(picture), _cells(self._steadied), dtype=cv2.CV_32F)
+        moved = np.abs(cv2.blur(change, (WINDOW, WINDOW)))
+        past = stillness(moved, CERTAIN_MOVEMENT * self._follow_deviation(moved) + 0.25)
+        fresh = 1 - np.float32(LARGEST_SHARE * noise) * past
+        height, width = picture.shape[:2]
+        return np.asarray(cv2.resize(fresh, (width, height)), np.float32)
+
+    def _follow_deviation(self, moved: FloatArray) -> float:
+        sample = moved[::4, ::4]
+        # Bars around a picture have no noise.
+        sample = sample[sample > 0]
+        # The median of |x| is 0.67 deviations for Gaussian noise; a moving minority does not count.
+        deviation = float(np.median(sample)) / 0.67 if sample.size else 0.0
+        if self._deviation is not None:
+            deviation = min(deviation, GROWTH * self._deviation + LEAST_GROWTH)
+        self._deviation = deviation
+        return deviation
+
+
+def _cells(picture: Image) -> Image:
+    height, width = picture.shape[:2]
+    size = (max(1, width // CELL), max(1, height // CELL))
+    small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), np.uint8)
