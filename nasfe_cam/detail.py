@@ -13,6 +13,8 @@ from nasfe_cam.steadying import SteadiedCrop
 COARSE = 32
 # Side of the window in which the strength of detail is compared with that of noise.
 WINDOW = 5
+# Side of the window that around this one must hold detail too, and how much of its energy.
+WIDER_WINDOW, ENOUGH = 11, 0.5
 # Deviation, in restored grey levels, from which noise counts more than once. Below, a little of
 # it is worth the detail.
 VISIBLE_NOISE = 18.0
@@ -29,7 +31,9 @@ def keep_detail(restored: Image, steadied: SteadiedCrop) -> Image:
     detail is often plain to see. A Wiener filter decides pixel by pixel how
     much of the difference to the restored crop is detail: local energy above
     that of the noise, which is the median over the crop, scaled with the slope
-    of the light curve. Luminance only, so that no coloured noise comes back.
+    of the light curve. A clump of noise that stands alone would look like a blemish
+    of the skin; the rim of glasses goes on, so around its window there is detail
+    as well. Luminance only, so that no coloured noise comes back.
 
     Args:
         restored: S x S x 3 uint8 BGR, from the network.
@@ -50,14 +54,28 @@ def keep_detail(restored: Image, steadied: SteadiedCrop) -> Image:
     brought += (before - inside * 255) * slope
     # Single pixels are noise, however far they stand out; the rim of glasses is wider.
     detail = cv2.medianBlur(_fine(brought - after), 3)
-    energy = cv2.blur(cv2.multiply(detail, detail), (WINDOW, WINDOW))
-    gain = slope * slope * cv2.blur(steadied.noise_left, (WINDOW, WINDOW))
+    squares = np.square(detail)
+    energy = _means(squares, WINDOW)
+    gain = slope * slope * _means(steadied.noise_left, WINDOW)
     noise = gain * _noise(before[::4, ::4], (energy / gain)[::4, ::4], before)
     visible = noise * np.float32(1 / VISIBLE_NOISE**2)
-    caution = 1 + visible * visible
-    share = np.maximum(0, energy - caution * noise) / (energy + np.float32(1e-3))
-    kept = cv2.multiply(cv2.blur(share, (3, 3)), detail)
+    noise *= 1 + visible * visible
+    share = _above(noise, energy)
+    ring = WIDER_WINDOW**2 * _means(squares, WIDER_WINDOW) - WINDOW**2 * energy
+    around = np.maximum(0, ring / np.float32(WIDER_WINDOW**2 - WINDOW**2))
+    share *= np.minimum(1, _above(_means(noise, WIDER_WINDOW), around) / ENOUGH)
+    kept = cv2.multiply(_means(share, 3), detail)
     return np.asarray(cv2.add(restored, cv2.merge([kept] * 3), dtype=cv2.CV_8U), np.uint8)
+
+
+def _means(plane: FloatArray, side: int) -> FloatArray:
+    """Local means over a square window."""
+    return np.asarray(cv2.blur(plane, (side, side)), np.float32)
+
+
+def _above(noise: FloatArray, energy: FloatArray) -> FloatArray:
+    """The part of the energy, 0..1, that is more than noise."""
+    return np.asarray(np.maximum(0, energy - noise) / (energy + np.float32(1e-3)), np.float32)
 
 
 def _noise(level: FloatArray, energy: FloatArray, levels: FloatArray) -> FloatArray:

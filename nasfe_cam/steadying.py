@@ -15,6 +15,9 @@ LARGEST_SHARE = 0.75
 WINDOW = 7
 # A local mean that differs by so many of its deviations has surely moved.
 CERTAIN_MOVEMENT = 4.0
+# Noise of neighbours goes together (demosaicing, JPEG, scaling), so that means deviate more than
+# those of white noise. By more than so many times, it is movement all over.
+MOST_CORRELATED = 1.6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,16 +64,22 @@ class CropSteadier:
             return self._before
         difference = np.asarray(cv2.subtract(now, before.picture), np.float32)
         grey = np.asarray(cv2.transform(difference, _MEAN_OF_CHANNELS), np.float32)
-        # The median of |x| is 0.67 deviations for Gaussian noise; a moving minority does not count.
-        deviation = float(np.median(np.abs(grey[::4, ::4]))) / 0.67 / WINDOW
-        limit = CERTAIN_MOVEMENT * deviation + 0.25
-        share = stillness(np.abs(cv2.blur(grey, (WINDOW, WINDOW))), limit)
+        moved = np.abs(cv2.blur(grey, (WINDOW, WINDOW)))
+        white = deviation_of(grey[::4, ::4]) / WINDOW
+        deviation = min(deviation_of(moved[::4, ::4]), MOST_CORRELATED * white)
+        share = stillness(moved, CERTAIN_MOVEMENT * deviation + 0.25)
         share *= np.float32(LARGEST_SHARE * noise)
         past = cv2.multiply(difference, cv2.merge([share] * 3))
         steadied = np.asarray(cv2.subtract(now, past), np.float32)
         left = (1 - share) ** 2 + share**2 * before.noise_left
         self._before = SteadiedCrop(steadied, np.asarray(left, np.float32))
         return self._before
+
+
+def deviation_of(sample: FloatArray) -> float:
+    """Standard deviation of noise around 0, of which a minority may be movement; 0 for none."""
+    # The median of |x| is 0.67 deviations for Gaussian noise.
+    return float(np.median(np.abs(sample))) / 0.67 if sample.size else 0.0
 
 
 def stillness(moved: FloatArray, certain: float) -> FloatArray:

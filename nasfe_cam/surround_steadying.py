@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from nasfe_cam.frame import FloatArray, Image
-from nasfe_cam.steadying import CERTAIN_MOVEMENT, stillness
+from nasfe_cam.steadying import CERTAIN_MOVEMENT, deviation_of, stillness
 
 # Share of the past in a pixel at rest; 0.8 leaves 0.33 of the deviation of white noise.
 LARGEST_SHARE = 0.8
@@ -74,9 +74,7 @@ class SurroundSteadier:
     def _follow_deviation(self, moved: FloatArray) -> float:
         sample = moved[::4, ::4]
         # Bars around a picture have no noise.
-        sample = sample[sample > 0]
-        # The median of |x| is 0.67 deviations for Gaussian noise; a moving minority does not count.
-        deviation = float(np.median(sample)) / 0.67 if sample.size else 0.0
+        deviation = deviation_of(sample[sample > 0])
         if self._deviation is not None:
             deviation = min(deviation, GROWTH * self._deviation + LEAST_GROWTH)
         self._deviation = deviation

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 
@@ -26,6 +27,18 @@ def test_noise_of_a_still_face_is_averaged_out() -> None:
         crop = noisy(truth, seed)
         steadied = steadier.steady(crop, 1.0).picture
     assert np.abs(steadied - truth).mean() < 0.6 * np.abs(crop - truth).mean()
+
+
+def test_noise_that_neighbours_share_is_averaged_out_too() -> None:
+    """Of demosaicing, JPEG and scaling."""
+    steadier, truth = CropSteadier(), np.full((256, 256, 3), 110.0)
+    rng = np.random.default_rng(0)
+    for _ in range(12):
+        noise = cv2.blur(rng.normal(0, 20, truth.shape), (2, 2))
+        crop = np.clip(truth + noise, 0, 255).astype(np.uint8)
+        steadied = steadier.steady(crop, 1.0)
+    assert np.abs(steadied.picture - truth).mean() < 0.5 * np.abs(crop - truth).mean()
+    assert steadied.noise_left.mean() < 0.2
 
 
 def test_what_moves_is_not_smeared() -> None:
