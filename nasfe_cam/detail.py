@@ -13,8 +13,9 @@ from nasfe_cam.steadying import SteadiedCrop
 COARSE = 32
 # Side of the window in which the strength of detail is compared with that of noise.
 WINDOW = 5
-# Side of the window that around this one must hold detail too, and how much of its energy.
-WIDER_WINDOW, ENOUGH = 11, 0.5
+# Sides, in cells of 2 x 2 pixels, of about the same window and of the one around it that must
+# hold detail too; and the part of its energy that is enough.
+INNER, OUTER, ENOUGH = 3, 5, 0.5
 # Deviation, in restored grey levels, from which noise counts more than once. Below, a little of
 # it is worth the detail.
 VISIBLE_NOISE = 18.0
@@ -54,18 +55,30 @@ def keep_detail(restored: Image, steadied: SteadiedCrop) -> Image:
     brought += (before - inside * 255) * slope
     # Single pixels are noise, however far they stand out; the rim of glasses is wider.
     detail = cv2.medianBlur(_fine(brought - after), 3)
-    squares = np.square(detail)
+    squares = np.asarray(cv2.multiply(detail, detail), np.float32)
     energy = _means(squares, WINDOW)
     gain = slope * slope * _means(steadied.noise_left, WINDOW)
     noise = gain * _noise(before[::4, ::4], (energy / gain)[::4, ::4], before)
     visible = noise * np.float32(1 / VISIBLE_NOISE**2)
     noise *= 1 + visible * visible
     share = _above(noise, energy)
-    ring = WIDER_WINDOW**2 * _means(squares, WIDER_WINDOW) - WINDOW**2 * energy
-    around = np.maximum(0, ring / np.float32(WIDER_WINDOW**2 - WINDOW**2))
-    share *= np.minimum(1, _above(_means(noise, WIDER_WINDOW), around) / ENOUGH)
+    share *= _going_on(squares, noise)
     kept = cv2.multiply(_means(share, 3), detail)
     return np.asarray(cv2.add(restored, cv2.merge([kept] * 3), dtype=cv2.CV_8U), np.uint8)
+
+
+def _going_on(squares: FloatArray, noise: FloatArray) -> FloatArray:
+    """S x S float32: 1 where there is detail all around as well, 0 where it stands alone."""
+    height, width = squares.shape
+    cells = (width // 2, height // 2)
+    squares, noise = (
+        np.asarray(cv2.resize(plane, cells, interpolation=cv2.INTER_AREA), np.float32)
+        for plane in (squares, noise)
+    )
+    ring = OUTER**2 * _means(squares, OUTER) - INNER**2 * _means(squares, INNER)
+    around = np.maximum(0, ring / np.float32(OUTER**2 - INNER**2))
+    share = np.minimum(1, _above(_means(noise, OUTER), around) / ENOUGH)
+    return np.asarray(cv2.resize(share, (width, height)), np.float32)
 
 
 def _means(plane: FloatArray, side: int) -> FloatArray:
