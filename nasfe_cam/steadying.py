@@ -83,7 +83,7 @@ def deviation_of(sample: FloatArray) -> float:
 
 
 def stillness(moved: FloatArray, certain: float) -> FloatArray:
-    """1 up to a third of a certain movement, 0 from there on; overwrites its argument."""
+    """1 up to a third of a certain movement, 0 from a whole one on; overwrites `moved`."""
     moved *= np.float32(-1.5 / certain)
     moved += np.float32(1.5)
     return np.clip(moved, 0, 1, out=moved)

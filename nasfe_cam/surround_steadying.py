@@ -23,8 +23,8 @@ class SurroundSteadier:
     What `nasfe_cam.steadying` is for the crop, for a picture of many times its
     size: the room is at rest, and its noise, which is no more than blurred by a
     filter of one frame, shimmers and costs a meeting its bandwidth. Movement is
-    looked for in a picture of an eighth of the pixels, and no account is kept of
-    the noise that is left.
+    looked for in a quarter of the pixels, and no account is kept of the noise that
+    is left.
     """
 
     def __init__(self) -> None:

@@ -16,9 +16,10 @@ from nasfe_cam.measure import Meter
 from nasfe_cam.observation import Observation
 from nasfe_cam.pipeline import Pipeline
 from nasfe_cam.resources import Resources
-from nasfe_cam.settings import RestoreSettings, Settings
+from nasfe_cam.settings import RestoreSettings
 from tests.nasfe_cam.stand_ins import (
     HEIGHT,
+    SETTINGS,
     WIDTH,
     Observer,
     Output,
@@ -30,7 +31,7 @@ from tests.nasfe_cam.stand_ins import (
 )
 
 IMAGE = np.zeros((4, 4, 3), np.uint8)
-SETTINGS = Settings().replaced({"output.width": WIDTH, "output.height": HEIGHT})
+ADAPTIVE = SETTINGS.replaced({"restore.rate": "auto"})
 
 
 class Stages(Meter):
@@ -156,7 +157,7 @@ def slowed(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Pipeline, Restorer
     monkeypatch.setattr("nasfe_cam.pace.PATIENCE", 1.0)
     restorer = Restorer(seconds=0.15)
     pipeline = Pipeline(
-        SETTINGS,
+        ADAPTIVE,
         Source(fps=10),  # type: ignore[arg-type]
         Resources(
             source=lambda: pytest.fail("the source is not lost"),
