@@ -9,19 +9,17 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no
 # Hundreds of processes would each compile what they import.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test check tests test-vm beside-test-vm vm-image lint docs packages test-packages lint-package clean
+.PHONY: demo test check tests test-vm vm-image test-windows lint docs packages test-packages lint-package clean
 
 demo: $(VENV)/.camera
 	$(BIN)/nasfe-cam demo
 
-# The virtual machine measures, and leaves a third of the processor free: what runs beside it gives
-# way to it. What a part prints comes when it is done.
-test:
-	@$(MAKE) --no-print-directory -j3 --output-sync=target test-vm beside-test-vm
-
-beside-test-vm: $(VENV)/.everything
-	@nice -n 19 $(MAKE) --no-print-directory lint
-	@nice -n 19 $(MAKE) --no-print-directory tests test-packages
+# One after the other: beside each other on two slow cores, each fails waits that it keeps alone.
+test: $(VENV)/.everything
+	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory tests
+	@$(MAKE) --no-print-directory test-packages
+	@$(MAKE) --no-print-directory test-vm
 
 check: lint tests
 
@@ -35,6 +33,10 @@ test-vm: $(VENV)/.everything vm-image
 vm-image:
 	tests/vm/image.sh
 
+# The program for Windows, under Wine; before a release and each change of what differs there.
+test-windows: $(VENV)/.everything
+	PYTHON=$(BIN)/python tests/windows/run.sh
+
 lint: $(VENV)/.everything
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
@@ -43,7 +45,6 @@ lint: $(VENV)/.everything
 
 docs: $(VENV)/.docs
 	$(BIN)/python -m sphinx -W --keep-going -q -E -a -c website -d build/doctrees . build/site
-	$(BIN)/python -m website.links build/site
 	@echo "The pages are in build/site/index.html"
 
 # Wheel, source distribution and .deb, in dist/ (packaging/README.md).

@@ -1,1 +1,0 @@
-"""Measurements, one command each; `python benchmarks/NAME.py --help` says what each takes."""

@@ -33,12 +33,14 @@ from benchmarks.page_section import write_section
 from benchmarks.stand_ins.codeformer import CodeFormer
 from benchmarks.stand_ins.exporting import export
 from benchmarks.stand_ins.gfpgan import GFPGAN
-from engine import Engine, OpenVINOEngine, Precision
-from nasfe_cam.models import ModelFile, find_model
-from nasfe_cam.restoration import RESTORER_TENSORS
-from train.export import SIZE
+from engine.base import Engine
+from engine.openvino.engine import OpenVINOEngine
+from engine.precision import Precision
+from nasfe_cam.config.shipped_models import ModelFile, find_model
+from nasfe_cam.restoration.restorer import RESTORER_TENSORS
+from train.export.onnx import SIZE
 from train.models.counting import macs_of, macs_of_call, parameters_of
-from train.models.presets import build
+from train.models.nasfe.presets import build
 
 SECTION = "benchmarks/alternatives.py"
 OURS = "nasfe-lite"

@@ -1,20 +1,27 @@
-"""How much nearer every clip comes to the clean one: PSNR, SSIM and SFace's cosine.
+"""How much nearer every clip comes to the clean one, and what a person sees at once.
 
-    python benchmarks/clips.py --strength 60 [--every 2]
+    python benchmarks/clips.py --strength 60 [--every 2] [--clip aoc] [--webcam 2]
 
 Plays each clip of shared/data/clips through the camera's picture path, made bad,
 and measures every sixth of its frames 13 to 48; the test suite looks at one frame
-of every clip. With --every the network runs for one frame in so many, as on a busy
-machine, and the frames that are measured are those that waited longest for it. What
-shimmers shows in the last column: the mean of the grey levels by which a pixel
-changes from frame to frame other than the clean one's.
+of every clip. `--webcam` films it with `benchmarks.cheap_webcam` instead. With --every the
+network runs for one frame in so many, as on a busy machine, and the frames that are measured
+are those that waited longest for it. Before and after:
+
+- PSNR, SSIM, and SFace's cosine to the clean face;
+- colour: mean CIEDE2000 of face and of room after matching the light, and how much lighter (L of
+  CIELAB) than the clean face it is;
+- ring: how much lighter than in the clean picture the rim of the face is, in percent;
+- sharpness: how much of the clean face's fine detail is there, from 0 to 1;
+- own change: what shimmers, the mean of the grey levels by which a pixel
+  changes from frame to frame other than the clean one's.
 """
 
 from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,19 +30,22 @@ import typer
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from engine import Precision
-from nasfe_cam.demonstration import OfflineRepair, psnr, ssim
-from nasfe_cam.errors import CameraNotFound
-from nasfe_cam.fit import fit
-from nasfe_cam.frame import FloatArray, Frame, Image
-from nasfe_cam.live import resources
-from nasfe_cam.models import find_model
-from nasfe_cam.recognition import Recogniser, cosine
-from nasfe_cam.settings import Fit, Settings
-from nasfe_cam.sources import Source
+from benchmarks.appearance import colour_error, light_error, regions, ring, sharpness
+from benchmarks.cheap_webcam import CheapWebcam
+from engine.precision import Precision
+from nasfe_cam.config.settings import Fit, Settings
+from nasfe_cam.config.shipped_models import find_model
+from nasfe_cam.core.frame import FloatArray, Frame, Image
+from nasfe_cam.faces.landmark_network import LANDMARKS_FILE
+from nasfe_cam.faces.recogniser import RECOGNISER_FILE, Recogniser, cosine
+from nasfe_cam.faces.tracker import FaceTracker
+from nasfe_cam.measurement.fidelity import psnr, ssim
+from nasfe_cam.pacing.governor import Plan
+from nasfe_cam.pipeline.resize import fit
+from nasfe_cam.restoration.face_networks import face_networks
+from nasfe_cam.restoration.face_processor import FaceProcessor
 from nasfe_cam.sources.bad_webcam import BadWebcam
 from nasfe_cam.sources.video import VideoSource
-from nasfe_cam.tracking import FaceTracker
 
 # Enough for tracking to settle and for restoration to fade in.
 FRAMES = 24
@@ -55,45 +65,77 @@ class Shown:
     did_restore: bool
 
 
-def play(clip: Path, strength: float, frames: int = FRAMES, every: int = 1) -> Iterator[Shown]:
-    """The first frames of a clip, made bad (strength 0..1); one in `every` passes the network."""
+Degrade = Callable[[Image], Image]
+
+
+def play(
+    clip: Path,
+    strength: float,
+    frames: int = FRAMES,
+    every: int = 1,
+    degrade: Degrade | None = None,
+    settings: Settings = SETTINGS,
+) -> Iterator[Shown]:
+    """The first frames of a clip, made bad (strength 0..1); one in `every` passes the network.
+
+    Args:
+        degrade: makes them bad instead of `BadWebcam`.
+        settings: of the restoration.
+    """
     source = VideoSource(clip, paced=False)
-    webcam = BadWebcam(source, strength)
-    repair = OfflineRepair(SETTINGS, resources(SETTINGS, _no_source), restore_every=every)
+    degrade = degrade or BadWebcam(source, strength).degrade
+    faces = FaceProcessor(settings, face_networks(settings))
     try:
         for _ in range(frames):
             frame = source.read()
             assert frame is not None
             clean = fit(frame.image, 960, 540, Fit.LETTERBOX)
-            bad = fit(webcam.degrade(frame.image), 960, 540, Fit.LETTERBOX)
-            shown, did_restore, _ = repair.restore(Frame(bad, source.position, frame.index))
-            yield Shown(clean, bad, shown.image, did_restore)
+            bad = fit(degrade(frame.image), 960, 540, Fit.LETTERBOX)
+            plan = Plan(run_network=frame.index % every == 0, strength=1.0)
+            done = faces.process(Frame(bad, source.position, frame.index), plan)
+            yield Shown(clean, bad, done.frame.image, done.restored is not None)
     finally:
-        repair.close()
+        faces.close()
         source.close()
 
 
-def cosines(shown: Shown) -> tuple[float, float]:
-    """SFace's cosine of the bad and of the restored face to the clean one, at its landmarks."""
+def landmarks_of(picture: Image) -> FloatArray:
+    """478 x 2 float32 landmarks of the first face of a clean picture."""
     tracker = FaceTracker(
         find_model("face_landmarker.task"),
-        find_model("face_landmarks.onnx"),
+        find_model(LANDMARKS_FILE),
         precision=Precision.F32,
     )
-    faces = tracker.track(Frame(shown.clean, 0.0, 0))
-    tracker.close()
-    recogniser = Recogniser(find_model("sface_2021dec_fp16w.onnx"))
+    try:
+        return tracker.track(Frame(picture, 0.0, 0))[0].landmarks
+    finally:
+        tracker.close()
+
+
+def cosines(shown: Shown, landmarks: FloatArray | None = None) -> tuple[float, float]:
+    """SFace's cosine of the bad and of the restored face to the clean one, at its landmarks."""
+    landmarks = landmarks_of(shown.clean) if landmarks is None else landmarks
+    recogniser = Recogniser(find_model(RECOGNISER_FILE))
     found: list[FloatArray] = [
-        recogniser.embed(image, faces[0].landmarks)
-        for image in (shown.clean, shown.bad, shown.restored)
+        recogniser.embed(image, landmarks) for image in (shown.clean, shown.bad, shown.restored)
     ]
     recogniser.close()
     clean, bad, restored = found
     return cosine(clean, bad), cosine(clean, restored)
 
 
-def _no_source() -> Source:
-    raise CameraNotFound("none")
+COLUMNS = (
+    ("PSNR, dB", 2),
+    ("SSIM", 3),
+    ("cosine", 3),
+    ("colour, face", 1),
+    ("colour, room", 1),
+    ("lighter", 1),
+    ("ring, %", 1),
+    ("sharpness", 2),
+    ("own change", 2),
+)
+"""Heading and decimals of every figure."""
 
 
 def main(
@@ -102,47 +144,80 @@ def main(
     every: int = typer.Option(
         1, min=1, max=FRAMES, help="The network runs once in so many frames."
     ),
+    webcam: int = typer.Option(0, min=0, max=3, help="Film with a cheap webcam of this level."),
+    clip: list[str] = typer.Option(list(CLIPS), help="Name of a clip; may be repeated."),
+    model: str = typer.Option(SETTINGS.restore.model, help="Network that restores."),
 ) -> None:
     """Print the table of the model card."""
     rows = []
-    print("| clip | PSNR, dB | SSIM | cosine of SFace to the clean face | own change |")
-    print("| --- | --- | --- | --- | --- |")
-    for name in CLIPS:
-        rows.append(_measure(clips / f"{name}.mp4", strength / 100, every))
+    settings = SETTINGS.replaced({"restore.model": model})
+    print("| clip |" + "".join(f" {heading} |" for heading, _ in COLUMNS))
+    print("| --- |" + " --- |" * len(COLUMNS))
+    for name in clip:
+        degrade = CheapWebcam(webcam).degrade if webcam else None
+        rows.append(_measure(clips / f"{name}.mp4", strength / 100, every, degrade, settings))
         _print_row(name, rows[-1])
-    _print_row("mean", np.mean(rows, axis=0).tolist())
+    _print_row("mean", np.nanmean(rows, axis=0))
 
 
-def _measure(clip: Path, strength: float, every: int) -> FloatArray:
-    """Means over frames: bad and restored PSNR, SSIM and cosine; and the change of the restored."""
+def _measure(
+    clip: Path, strength: float, every: int, degrade: Degrade | None, settings: Settings
+) -> FloatArray:
+    """Means over frames: len(COLUMNS) x 2, bad and restored."""
     # Frame numbers that `every` divides are fresh: the one before such a frame is the oldest.
     apart = every * math.ceil(APART / every)
     rows, changes = [], []
     before: Shown | None = None
-    for number, shown in enumerate(play(clip, strength, 2 * FRAMES, every), start=1):
+    shown_frames = play(clip, strength, 2 * FRAMES, every, degrade, settings)
+    for number, shown in enumerate(shown_frames, start=1):
         if number > FRAMES / 2 and before is not None:
-            changes.append(_own_change(before, shown))
+            changes.append(
+                [
+                    _own_change(before, before.bad, shown, shown.bad),
+                    _own_change(before, before.restored, shown, shown.restored),
+                ]
+            )
+            if number % apart == 0:
+                rows.append(_figures(shown))
         before = shown
-        if number > FRAMES / 2 and number % apart == 0:
-            pictures = (shown.bad, shown.restored)
-            fidelity = [psnr(shown.clean, one) for one in pictures]
-            rows.append([*fidelity, *ssim(shown.clean, *pictures), *cosines(shown)])
-    return np.array([*np.mean(rows, axis=0), np.mean(changes)], np.float32)
+    return np.array([*np.nanmean(rows, axis=0), np.mean(changes, axis=0)], np.float32)
 
 
-def _own_change(before: Shown, now: Shown) -> float:
-    """Mean grey levels by which the restored picture changed other than the clean one."""
-    restored = now.restored.astype(np.float32) - before.restored
+def _figures(now: Shown) -> list[tuple[float, float]]:
+    """What can be told of one frame, bad and restored."""
+    clean = now.clean
+    landmarks = landmarks_of(clean)
+    parts = regions(landmarks, *clean.shape[:2])
+
+    def each(measure: Callable[[Image], float]) -> tuple[float, float]:
+        return measure(now.bad), measure(now.restored)
+
+    bad_ssim, restored_ssim = ssim(clean, now.bad, now.restored)
+    return [
+        each(lambda picture: psnr(clean, picture)),
+        (bad_ssim, restored_ssim),
+        cosines(now, landmarks),
+        each(lambda picture: colour_error(clean, picture, parts.face)),
+        each(lambda picture: colour_error(clean, picture, parts.room)),
+        each(lambda picture: light_error(clean, picture, parts.face)),
+        each(lambda picture: ring(clean, picture, parts)),
+        each(lambda picture: sharpness(clean, picture, parts.face)),
+    ]
+
+
+def _own_change(before: Shown, first: Image, now: Shown, second: Image) -> float:
+    """Mean grey levels by which a picture changed other than the clean one."""
+    change = second.astype(np.float32) - first
     clean = now.clean.astype(np.float32) - before.clean
-    return float(np.abs(restored - clean).mean())
+    return float(np.abs(change - clean).mean())
 
 
-def _print_row(name: str, row: Sequence[float]) -> None:
-    psnr_bad, psnr_restored, ssim_bad, ssim_restored, cosine_bad, cosine_restored, change = row
-    print(
-        f"| {name} | {psnr_bad:.2f} → {psnr_restored:.2f} | {ssim_bad:.3f} → {ssim_restored:.3f} "
-        f"| {cosine_bad:.3f} → {cosine_restored:.3f} | {change:.2f} |"
+def _print_row(name: str, row: FloatArray) -> None:
+    cells = (
+        f" {bad:.{digits}f} → {restored:.{digits}f} |"
+        for (bad, restored), (_, digits) in zip(row, COLUMNS, strict=True)
     )
+    print(f"| {name} |" + "".join(cells), flush=True)
 
 
 if __name__ == "__main__":

@@ -25,10 +25,14 @@ from rich.table import Table
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from nasfe_cam.degradation import DegradationRanges, WebcamRanges, add_webcam_artefacts, degrade
-from train.degradation import DegradationBatch
-from train.degradation import degrade as degrade_batch
-from train.webcam_degradation import add_webcam_artefacts as add_webcam_artefacts_to_batch
+from nasfe_cam.degradation.camera import degrade
+from nasfe_cam.degradation.parameters import DegradationRanges
+from nasfe_cam.degradation.webcam import WebcamRanges, add_webcam_artefacts
+from train.degradation.sensor import DegradationBatch
+from train.degradation.sensor import degrade as degrade_batch
+from train.degradation.webcam import (
+    add_webcam_artefacts as add_webcam_artefacts_to_batch,
+)
 
 SIDES, THREADS = (128, 176, 256), (1, 2)
 

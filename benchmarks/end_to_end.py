@@ -24,10 +24,15 @@ from rich.console import Console
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.page_section import write_section
-from nasfe_cam.benchmarking import BUNDLED_CLIP, BenchmarkResult, bad_clip, run_benchmark
-from nasfe_cam.frame import Frame, Image
-from nasfe_cam.settings import RestoreRate, Settings
-from nasfe_cam.sources import Source, SourceDescription
+from nasfe_cam.config.settings import RestoreRate, Settings
+from nasfe_cam.core.frame import Frame, Image
+from nasfe_cam.measurement.benchmark import (
+    BUNDLED_CLIP,
+    BenchmarkResult,
+    bad_clip,
+    run_benchmark,
+)
+from nasfe_cam.sources.base import Source, SourceDescription
 from nasfe_cam.sources.video import VideoSource
 
 SECTION = "benchmarks/end_to_end.py"

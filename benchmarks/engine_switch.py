@@ -23,20 +23,22 @@ import typer
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from engine import Engine, OpenVINOEngine, Precision
+from engine.base import Engine
 from engine.engine_cache import EngineCache
-from engine.nvidia.compiling import compile_network, engine_key
-from engine.switching import SwitchingEngine
-from nasfe_cam.benchmarking import BUNDLED_CLIP, bad_clip
-from nasfe_cam.compiling import networks_of, targets
-from nasfe_cam.errors import CameraLost
-from nasfe_cam.live import resources
-from nasfe_cam.outputs.nothing import Nothing
-from nasfe_cam.pipeline import Pipeline
-from nasfe_cam.restoration import Restorer, restorer_network
-from nasfe_cam.settings import Settings
-from nasfe_cam.sources import Source
-from nasfe_cam.sources.recorded import Recorded
+from engine.failover import FailoverEngine
+from engine.openvino.engine import OpenVINOEngine
+from engine.precision import Precision
+from engine.tensorrt.compilation import compile_network, engine_key
+from nasfe_cam.cli.precompile import networks_of, targets
+from nasfe_cam.config.settings import Settings
+from nasfe_cam.core.errors import CameraLost
+from nasfe_cam.measurement.benchmark import BUNDLED_CLIP, bad_clip
+from nasfe_cam.pipeline.pipeline import Pipeline
+from nasfe_cam.restoration.face_networks import face_networks
+from nasfe_cam.restoration.restorer import Restorer, restorer_network
+from nasfe_cam.sinks.null import NullSink
+from nasfe_cam.sources.base import Source
+from nasfe_cam.sources.recording import Recording
 from nasfe_cam.sources.video import VideoSource
 
 CAPABILITY = "8.9"
@@ -50,7 +52,7 @@ class Switch:
         self.compiling_s = 0.0
         self._compiled = tempfile.TemporaryDirectory()
         _openvino(Precision.F32, Path(self._compiled.name)).close()
-        self.engine = SwitchingEngine(_openvino(Precision.BF16), self._make, _print)
+        self.engine = FailoverEngine(_openvino(Precision.BF16), self._make, _print)
 
     def _make(self, closing: threading.Event) -> Engine:
         while not self.begin.wait(0.1) and not closing.is_set():
@@ -111,9 +113,9 @@ def main(
     )
     pictures = bad_clip(VideoSource(BUNDLED_CLIP, paced=False), settings, 0.6)
     switch = Switch()
-    parts = replace(resources(settings, _no_source), restorer=lambda: Restorer(switch.engine))
-    source = Recorded(pictures, settings.output.fps, sys.maxsize)
-    pipeline = Pipeline(settings, source, parts, [Nothing()], _print)
+    parts = replace(face_networks(settings), restorer=lambda: Restorer(switch.engine))
+    source = Recording(pictures, settings.output.fps, sys.maxsize)
+    pipeline = Pipeline(settings, source, _no_source, parts, [NullSink()], _print)
     pipeline.start()
     while pipeline.meter.frames_restored < 60:
         time.sleep(0.05)

@@ -28,10 +28,10 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.page_section import write_section
 from benchmarks.runtimes import NETWORK, OPENVINO, Run, Runtime, load, megabytes_taken
-from engine import OpenVINOEngine
+from engine.openvino.engine import OpenVINOEngine
 from engine.threads import threads_for, usable_cores
-from nasfe_cam.models import find_model
-from nasfe_cam.restoration import RESTORER_TENSORS
+from nasfe_cam.config.shipped_models import find_model
+from nasfe_cam.restoration.restorer import RESTORER_TENSORS
 
 PAGE = Path(__file__).parent.parent / "docs" / "engines-cpu.md"
 SECTION = "benchmarks/engines.py"
@@ -110,7 +110,7 @@ def scale(rounds: int) -> str:
 
 def starts(threads: int) -> str:
     """Seconds until the network is loaded and warm, without and with what the last start kept."""
-    lines = _header("runtime", "compiled anew, s", "from the cache, s", "ratio")
+    lines = _header("runtime", "compiled, s", "from the cache, s", "ratio")
     for runtime in OPENVINO:
         with TemporaryDirectory() as folder:
             cache = Path(folder)

@@ -19,11 +19,11 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from nasfe_cam.alignment import crop_transform, scale_of
-from nasfe_cam.enrolment import read_photo
-from nasfe_cam.frame import Frame, Image
-from nasfe_cam.photo_tracking import PhotoFace, PhotoFaceFinder
-from nasfe_cam.sources import SourceDescription
+from nasfe_cam.core.frame import Frame, Image
+from nasfe_cam.enrolment.photos import read_photo
+from nasfe_cam.faces.alignment import crop_transform, scale_of
+from nasfe_cam.faces.still_detector import PhotoFace, StillDetector
+from nasfe_cam.sources.base import SourceDescription
 from nasfe_cam.sources.video import VideoSource
 
 FRAMES = 8
@@ -110,7 +110,7 @@ def people_of_test_crops(data: Path, count: int, folder: Path) -> list[Person]:
     return people
 
 
-def scenes(person: Person, finder: PhotoFaceFinder) -> Iterator[Scene]:
+def scenes(person: Person, finder: StillDetector) -> Iterator[Scene]:
     """Two parts of the person's clip, or one scene for each photo; `FRAMES` pictures each."""
     for file in person.shown:
         if file.suffix == ".mp4":

@@ -19,9 +19,10 @@ import typer
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from nasfe_cam.enrolment import enrol, open_networks
-from nasfe_cam.frame import Image
-from nasfe_cam.profile_store import ProfileStore
+from nasfe_cam.core.frame import Image
+from nasfe_cam.enrolment.enrol import enrol
+from nasfe_cam.enrolment.networks import open_networks
+from nasfe_cam.profiles.store import ProfileStore
 
 PERSON = "deepface_p4"
 LANDSCAPE = (4000, 3000)

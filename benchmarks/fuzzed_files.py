@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import json
 import struct
+import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
@@ -10,11 +13,13 @@ from functools import cache
 import cv2
 import numpy as np
 
-from nasfe_cam.frame import Image
-from nasfe_cam.photo_copies import encode_copy
-from nasfe_cam.photo_quality import PhotoQuality
-from nasfe_cam.profile import EnrolledPhoto, Profile
-from nasfe_cam.profile_file import profile_to_bytes
+from benchmarks.fuzzed_words import hostile_value
+from benchmarks.heif_files import heif
+from nasfe_cam.core.frame import Image
+from nasfe_cam.image_io.crop_png import encode_copy
+from nasfe_cam.profiles.codec import profile_to_bytes
+from nasfe_cam.profiles.photo_quality import PhotoQuality
+from nasfe_cam.profiles.profile import EnrolledPhoto, Profile
 
 PROFILE = ".nasfe-profile"
 WIDTH, HEIGHT = 96, 64
@@ -26,16 +31,63 @@ _HEADER = 200
 Mutation = Callable[[bytearray, np.random.Generator], None]
 
 
-def fuzzed_file(seed: int, number: int) -> tuple[str, bytes]:
-    """Suffix and content of a file with one to eight damages."""
-    random = np.random.default_rng((seed, number))
+def fuzzed_file(seed: int, number: int, kind: str = "all") -> tuple[str, bytes]:
+    """Suffix and content of a file with one to eight damages.
+
+    Args:
+        seed: other seeds give other files.
+        number: of the file.
+        kind: "photos", "profiles" or "all".
+    """
     whole = whole_files()
+    if kind != "all":
+        whole = [one for one in whole if (one[0] == PROFILE) == (kind == "profiles")]
     suffix, content = whole[number % len(whole)]
+    random = np.random.default_rng((seed, number))
+    if suffix == PROFILE and number % 4:
+        return suffix, _strange_profile(content, random)
+    return suffix, damaged(content, random)
+
+
+def _strange_profile(content: bytes, random: np.random.Generator) -> bytes:
+    """A whole archive, whose checksums are right, of a profile that says what it should not."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    header = json.loads(members["header.json"])
+    names = list(members)
+    match int(random.integers(6)):
+        case 0 | 1:
+            header[list(header)[int(random.integers(len(header)))]] = hostile_value(random)
+        case 2 if header["photos"]:
+            quality = header["photos"][0]["quality"]
+            quality[list(quality)[int(random.integers(len(quality)))]] = hostile_value(random)
+        case 3:
+            name = names[int(random.integers(len(names)))]
+            members[name] = damaged(members[name], random)
+        case 4:
+            # Somewhere among the numbers.
+            array = bytearray(members["identity.npy"])
+            at = int(random.integers(200, len(array) - 2))
+            array[at : at + 2] = random.bytes(2)
+            members["identity.npy"] = bytes(array)
+        case _:
+            del members[names[int(random.integers(len(names)))]]
+    if "header.json" in members and members["header.json"].startswith(b"{"):
+        members["header.json"] = json.dumps(header).encode()
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return written.getvalue()
+
+
+def damaged(content: bytes, random: np.random.Generator) -> bytes:
+    """The content with one to eight damages."""
     data = bytearray(content)
     for _ in range(int(random.integers(1, 9))):
         if data:
             _MUTATIONS[int(random.integers(len(_MUTATIONS)))](data, random)
-    return suffix, bytes(data)
+    return bytes(data)
 
 
 @cache
@@ -71,6 +123,12 @@ def whole_files() -> list[tuple[str, bytes]]:
     files.append((".tif", _encoded(".tif", deep)))
     files.append((".tif", _encoded(".tif", grey.astype(np.float32))))
     files += [(suffix, _animated(suffix, colour)) for suffix in (".png", ".webp")]
+    files += [
+        (f".{kind}", heif(colour, kind=kind, tile=tile, turns=[(b"irot", 1)], profile=profile))
+        for kind in ("heic", "avif")
+        for tile in (0, 64)
+        for profile in (b"", bytes(200))
+    ]
     files += [(PROFILE, _profile(0)), (PROFILE, _profile(2))]
     return files
 

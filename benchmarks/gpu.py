@@ -2,9 +2,8 @@
 
     python benchmarks/gpu.py [--runs 100000] [--peak-tflops 165] [--write docs/gpu.md]
 
-Compares with ONNX Runtime's CPU result on crops of the bundled clip, made bad.
-Where TensorRT refuses the card, another runtime is measured and named. Ends with
-one line where there is no card.
+Compares with ONNX Runtime's CPU result on crops of the bundled clip, made bad. Ends
+with one line where there is no card, or TensorRT refuses it.
 """
 
 from __future__ import annotations
@@ -15,7 +14,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
-from typing import Protocol
 
 import numpy as np
 import onnxruntime
@@ -24,28 +22,28 @@ import typer
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from benchmarks.gpu_without_tensorrt import NotHere, other_runtime
-from engine import Engine
+from engine.base import Engine
 from engine.engine_cache import EngineCache
-from engine.errors import NasfeError
 from engine.model_file import Network
-from engine.nvidia.compiling import compile_network, engine_key
-from engine.nvidia.opening import Nvidia, find_nvidia, open_tensorrt
-from engine.nvidia.typed_graph import typed_graph
-from nasfe_cam.alignment import crop_transform, warp_crop
-from nasfe_cam.benchmarking import BUNDLED_CLIP
-from nasfe_cam.files import write_text
-from nasfe_cam.fit import fit
-from nasfe_cam.frame import FloatArray, Frame
-from nasfe_cam.models import MODELS, find_model
-from nasfe_cam.observation import fill_face, observer_network
-from nasfe_cam.restoration import restorer_network
-from nasfe_cam.settings import Fit
+from engine.tensorrt.compilation import compile_network, engine_key
+from engine.tensorrt.factory import Nvidia, find_nvidia, open_tensorrt
+from nasfe_cam.config.settings import Fit
+from nasfe_cam.config.shipped_models import MODELS, find_model
+from nasfe_cam.core.atomic_files import write_text
+from nasfe_cam.core.errors import NasfeError
+from nasfe_cam.core.frame import FloatArray, Frame
+from nasfe_cam.faces.alignment import crop_transform, warp_crop
+from nasfe_cam.faces.crop_tensor import fill_face
+from nasfe_cam.faces.landmark_network import LANDMARKS_FILE
+from nasfe_cam.faces.tracker import FaceTracker
+from nasfe_cam.measurement.benchmark import BUNDLED_CLIP
+from nasfe_cam.pipeline.resize import fit
+from nasfe_cam.restoration.observer import observer_network
+from nasfe_cam.restoration.restorer import restorer_network
 from nasfe_cam.sources.bad_webcam import BadWebcam
 from nasfe_cam.sources.video import VideoSource
-from nasfe_cam.tracking import FaceTracker
 from train.models.counting import macs_of
-from train.models.presets import SIZES, build
+from train.models.nasfe.presets import SIZES, build
 
 SIZE = 256
 NETWORKS = ("nasfe-lite", "nasfe")
@@ -53,21 +51,14 @@ NETWORKS = ("nasfe-lite", "nasfe")
 PEAKS = {"H200": 989.0, "H100": 989.0, "A100": 312.0, "L40S": 362.0, "L4": 121.0, "T4": 65.0}
 
 
-class TimedEngine(Engine, Protocol):
-    """An engine that can say how long the card was busy."""
-
-    def device_milliseconds(self) -> float:
-        """Time of one run, copies included."""
-
-
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What was measured of one network; None for what its runtime does not tell."""
+    """What was measured of one network; None where its work is not counted."""
 
     network: str
     runtime: str
-    build_s: float | None
-    engine_mb: float | None
+    build_s: float
+    engine_mb: float
     card_mb: float
     p50_ms: float
     p95_ms: float
@@ -108,7 +99,7 @@ def real_crops(count: int) -> list[FloatArray]:
     """Aligned crops of the bundled clip as a bad webcam sees it, 1 x 3 x 256 x 256 RGB, 0..1."""
     source = VideoSource(BUNDLED_CLIP, paced=False)
     webcam = BadWebcam(source, 0.6)
-    tracker = FaceTracker(find_model("face_landmarker.task"), find_model("face_landmarks.onnx"))
+    tracker = FaceTracker(find_model("face_landmarker.task"), find_model(LANDMARKS_FILE))
     crops: list[FloatArray] = []
     while len(crops) < count and (frame := source.read()) is not None:
         bad = fit(webcam.degrade(frame.image), 1280, 720, Fit.LETTERBOX)
@@ -140,21 +131,13 @@ def measure(
     feeds: list[dict[str, FloatArray]],
     runs: int,
 ) -> Row:
-    """Everything about one network; raises NasfeError or NotHere if nothing runs it."""
+    """Everything about one network; raises NasfeError if TensorRT does not run it."""
     before = _card_mb(nvidia)
-    build_s = engine_mb = None
     with tempfile.TemporaryDirectory() as folder:
         cache = EngineCache(Path(folder), _raise)
         key = engine_key(network, nvidia.tensorrt, nvidia.card)
-        engine: TimedEngine
-        try:
-            compiled = compile_network(network, key, cache)
-            build_s, engine_mb = compiled.seconds, len(compiled.content) / 1e6
-            engine = open_tensorrt(network, nvidia, cache)
-        except NasfeError as refusal:
-            print(f"TensorRT does not serve: {refusal}", file=sys.stderr)
-            graph = typed_graph(network, nvidia.card.compute_capability)
-            engine = other_runtime(network, graph)
+        compiled = compile_network(network, key, cache)
+        engine = open_tensorrt(network, nvidia, cache)
         on_card = _card_mb(nvidia) - before
         difference, psnr = _parity(network, engine, feeds)
         for _ in range(min(runs, 100)):
@@ -171,8 +154,8 @@ def measure(
     return Row(
         name,
         runtime,
-        build_s,
-        engine_mb,
+        compiled.seconds,
+        len(compiled.content) / 1e6,
         on_card,
         float(p50),
         float(p95),
@@ -261,7 +244,7 @@ def main(
             observer_network(),
         ]
         rows = [measure(network, nvidia, feeds, runs) for network in networks]
-    except (NasfeError, NotHere) as error:
+    except NasfeError as error:
         print(f"benchmarks/gpu.py: {error}", file=sys.stderr)
         raise typer.Exit(2) from None
     page = table(rows, nvidia, peak_tflops or _peak(nvidia.card.name))

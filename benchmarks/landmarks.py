@@ -29,20 +29,20 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.clips import CLIPS
 from benchmarks.page_section import write_section
-from engine import Precision
-from nasfe_cam.alignment import STABLE_LANDMARKS
-from nasfe_cam.benchmarking import BUNDLED_CLIP
-from nasfe_cam.fit import fit
-from nasfe_cam.frame import FloatArray, Frame, Image
-from nasfe_cam.landmarks import LEFT_EYE, RIGHT_EYE
-from nasfe_cam.mediapipe_runtime import BaseOptions, mediapipe, vision
-from nasfe_cam.models import find_model
-from nasfe_cam.one_euro import OneEuroFilter
-from nasfe_cam.settings import Fit, TrackingSettings
+from engine.precision import Precision
+from nasfe_cam.config.settings import Fit, TrackingSettings
+from nasfe_cam.config.shipped_models import find_model
+from nasfe_cam.core.frame import FloatArray, Frame, Image
+from nasfe_cam.core.smoothing.one_euro import OneEuroFilter
+from nasfe_cam.faces.alignment import STABLE_LANDMARKS
+from nasfe_cam.faces.landmark_network import LANDMARKS_FILE, LEFT_EYE, RIGHT_EYE
+from nasfe_cam.faces.mediapipe_runtime import BaseOptions, mediapipe, vision
+from nasfe_cam.faces.tracker import FaceTracker, seen_by_the_detector
+from nasfe_cam.measurement.benchmark import BUNDLED_CLIP
+from nasfe_cam.pipeline.resize import fit
 from nasfe_cam.sources.bad_webcam import BadWebcam
-from nasfe_cam.sources.recorded import record
+from nasfe_cam.sources.recording import record
 from nasfe_cam.sources.video import VideoSource
-from nasfe_cam.tracking import FaceTracker, seen_by_the_detector
 
 SECTION = "benchmarks/landmarks.py"
 FPS = 30.0
@@ -74,7 +74,7 @@ def mediapipes_graph(faces: int) -> Tracker:
 
 def ours(precision: Precision, shrink: int = 1) -> Tracker:
     """The camera's tracker, given the picture at 1 / `shrink` of its size."""
-    files = (find_model("face_landmarker.task"), find_model("face_landmarks.onnx"))
+    files = (find_model("face_landmarker.task"), find_model(LANDMARKS_FILE))
     tracker = FaceTracker(*files, 4, precision)
 
     def find(image: Image, number: int) -> FloatArray | None:
@@ -91,8 +91,8 @@ def ours(precision: Precision, shrink: int = 1) -> Tracker:
 
 
 TRACKERS: dict[str, Callable[[], Tracker]] = {
-    "MediaPipe's graph, room for 4 faces (before)": partial(mediapipes_graph, 4),
-    "MediaPipe's graph, room for 1 face": partial(mediapipes_graph, 1),
+    "MediaPipe's graph, limit of 4 faces (before)": partial(mediapipes_graph, 4),
+    "MediaPipe's graph, limit of 1 face": partial(mediapipes_graph, 1),
     "ours, f32": partial(ours, Precision.F32),
     "ours, bf16": partial(ours, Precision.BF16),
     "ours, bf16, at half size": partial(ours, Precision.BF16, 2),
@@ -101,10 +101,10 @@ TRACKERS: dict[str, Callable[[], Tracker]] = {
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Of one tracker: error and unrest in percent of the distance of the eyes."""
+    """Of one tracker: error and jitter in percent of the distance of the eyes."""
 
     error: float
-    unrest: float
+    jitter: float
     milliseconds: float
 
 
@@ -124,9 +124,9 @@ def score(make: Callable[[], Tracker], clean: Sequence[Image], bad: Sequence[Ima
     ]
     error = np.mean([np.linalg.norm(seen - right, axis=1).mean() for seen, right in pairs])
     middles = np.array([seen.mean(0) for seen, _ in pairs])
-    unrest = np.linalg.norm(np.diff(middles, 2, axis=0), axis=1).mean()
+    jitter = np.linalg.norm(np.diff(middles, 2, axis=0), axis=1).mean()
     percent = 100 / np.mean([eyes_apart(right) for right in truth if right is not None])
-    return Score(float(error * percent), float(unrest * percent), taken)
+    return Score(float(error * percent), float(jitter * percent), taken)
 
 
 def smoothed(find: Tracker, images: Sequence[Image]) -> Iterator[FloatArray | None]:
@@ -174,7 +174,7 @@ def main(
         if name == next(iter(TRACKERS)):
             pair = clip_pair(path, frames, strength / 100)
         scores[name].append(score(TRACKERS[name], *pair))
-    lines = ["| tracker | error, % | unrest, % | CPU, ms |", "| --- | --- | --- | --- |"]
+    lines = ["| tracker | error, % | jitter, % | CPU, ms |", "| --- | --- | --- | --- |"]
     for name, values in scores.items():
         means = [np.mean([getattr(value, field) for value in values]) for field in Score.__slots__]
         lines.append(f"| {name} | {means[0]:.2f} | {means[1]:.2f} | {means[2]:.1f} |")

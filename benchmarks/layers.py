@@ -23,9 +23,9 @@ from benchmarks.engines import PAGE
 from benchmarks.page_section import write_section
 from benchmarks.runtimes import NETWORK
 from engine.model_file import read_model
-from engine.openvino_runtime import openvino
+from engine.openvino.runtime import openvino
 from engine.quantised_file import parse_network
-from nasfe_cam.models import find_model
+from nasfe_cam.config.shipped_models import find_model
 
 SECTION = "benchmarks/layers.py"
 RUNS = 60

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from nasfe_cam.frame import FloatArray, Image
+from nasfe_cam.core.frame import FloatArray, Image
 
 Draw = Callable[[Image, FloatArray], Image]
 
@@ -26,6 +26,7 @@ _LENSES = (
     (300, 293, 334, 296, 336, 417, 464, 453, 451, 449, 448, 261, 446, 265, 372),
 )
 _BRIDGE, _NOSE_TOP, _CHIN, _LIPS = (193, 417), 6, 152, (13, 14)
+_MOUTH = (61, 291, 13, 14)
 _CHEEKS = (50, 101, 280, 330)
 
 
@@ -36,6 +37,41 @@ def sunglasses(image: Image, landmarks: FloatArray) -> Image:
     left, right = (tuple(int(v) for v in landmarks[point]) for point in _BRIDGE)
     width = max(2, int(0.04 * _eye_distance(landmarks)))
     return np.asarray(cv2.line(image.copy(), left, right, (20, 20, 20), width), np.uint8)
+
+
+def open_mouth(image: Image, landmarks: FloatArray) -> Image:
+    """No occluder, but what was taken for one: the mouth opened as wide as it is nearly broad."""
+    left, right, upper, lower = landmarks[list(_MOUTH)]
+    middle, width = (upper + lower) / 2, float(np.linalg.norm(right - left))
+    gap, top = 0.9 * width, float(middle[1])
+    size = image.shape[1::-1]
+    tilt = float(np.degrees(np.arctan2(right[1] - left[1], right[0] - left[0])))
+    turn = cv2.getRotationMatrix2D((float(middle[0]), top), tilt, 1)
+    upright = cv2.warpAffine(image, turn, size, borderMode=cv2.BORDER_REPLICATE)
+    down, across = np.mgrid[: size[1], : size[0]].astype(np.float32)
+    beside = np.clip(np.abs(across - middle[0]) / (0.42 * width), 0, 1)
+    # The lower lip falls as a whole; the cheeks are stretched from the nose to the jaw.
+    way = np.clip((down - top + 0.6 * width) / (gap + 0.6 * width), 0, 1)
+    stretched = gap * way**2 * (3 - 2 * way)
+    falls = np.sqrt(1 - beside**2)
+    moved = falls * np.where(down < top, 0, gap) + (1 - falls) * stretched
+    opened = cv2.remap(
+        upright,
+        across,
+        (down - moved).astype(np.float32),
+        cv2.INTER_LINEAR,
+        None,
+        cv2.BORDER_REPLICATE,
+    ).astype(np.float64)
+    inside = beside**2 + ((down - top - gap / 2) / (gap / 2)) ** 2 < 1
+    depth = np.clip((down - top) / gap, 0, 1)[..., None]
+    light = float(np.median(image)) / 120
+    opened = np.where(inside[..., None], (np.array([30, 25, 55]) + 40 * depth) * light, opened)
+    teeth = inside & (down < top + 0.18 * gap) & (beside < 0.7)
+    opened = np.where(teeth[..., None], np.array([190, 205, 215]) * min(light, 1.1), opened)
+    back = cv2.invertAffineTransform(turn)
+    drawn = np.clip(opened, 0, 255).astype(np.uint8)
+    return np.asarray(cv2.warpAffine(drawn, back, size, borderMode=cv2.BORDER_REPLICATE), np.uint8)
 
 
 def cloth(colour: Sequence[float], second: Sequence[float] | None = None) -> Draw:

@@ -20,12 +20,12 @@ from rich.console import Console
 from rich.table import Table
 from torch import nn
 
-from engine.openvino_runtime import openvino
-from nasfe_cam.files import write_text
-from train.models.fusion_cell import Place
-from train.models.operators import OPERATORS
-from train.models.operators.fft_op import FFTOp
-from train.models.presets import SIZES
+from engine.openvino.runtime import openvino
+from nasfe_cam.core.atomic_files import write_text
+from train.models.nasfe.fusion_cell import Place
+from train.models.nasfe.operators.fft_op import FFTOp
+from train.models.nasfe.operators.search_space import OPERATORS
+from train.models.nasfe.presets import SIZES
 from train.search.latency import CROP, TABLE, place_name
 
 CHAIN = 4

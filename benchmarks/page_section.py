@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engine.errors import NasfeError
-from nasfe_cam.files import write_text
+from nasfe_cam.core.atomic_files import write_text
+from nasfe_cam.core.errors import NasfeError
 
 PERFORMANCE = Path(__file__).parent.parent / "docs" / "performance.md"
 
 
 class SectionMissing(NasfeError):
-    def __init__(self, marker: str) -> None:
-        super().__init__(
-            f"The page has no section from <!-- {marker} --> to <!-- end of {marker} -->. "
-            "Write the two markers where the table belongs."
-        )
+    code = "section-missing"
+    text = "The page has no section from <!-- {marker} --> to <!-- end of {marker} -->."
+    remedy = "Write the two markers where the table belongs."
+
+    marker: str
 
 
 def replace_section(page: str, name: str, content: str) -> str:

@@ -1,11 +1,12 @@
-"""Milliseconds of CPU time that each part of the picture path takes of a frame.
+"""Milliseconds of CPU time that each part of the face path takes of a frame.
 
     python benchmarks/parts.py [--against REVISION] [--clip CLIP] [--write]
 
-Plays recorded pictures through the picture path in one thread. With --against the same
+Plays recorded pictures through the face path in one thread. With --against the same
 pictures also go through the path of another revision of the repository, by turns, each
-in its own process: a busy machine slows both, and the ratio is what to compare. CPU
-time is what counts where both cores are busy. The pictures of both are compared too.
+in its own process that runs this file of that revision: a busy machine slows both, and
+the ratio is what to compare. CPU time is what counts where both cores are busy. The
+pictures of both are compared too.
 """
 
 from __future__ import annotations
@@ -16,12 +17,16 @@ import os
 import subprocess
 import sys
 import tarfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
+import cv2
 import numpy as np
 import typer
 from rich.console import Console
@@ -30,22 +35,99 @@ from rich.progress import track
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.page_section import write_section
-from nasfe_cam.benchmarking import BUNDLED_CLIP, bad_clip
-from nasfe_cam.settings import Settings
+from nasfe_cam.config.settings import Settings
+from nasfe_cam.core.frame import Image
+from nasfe_cam.core.meter import Meter
+from nasfe_cam.measurement.benchmark import BUNDLED_CLIP, bad_clip
+from nasfe_cam.restoration.face_networks import face_networks
+from nasfe_cam.restoration.face_processor import FaceProcessor
+from nasfe_cam.sources.recording import Recording
 from nasfe_cam.sources.video import VideoSource
 
 HOME = Path(__file__).resolve().parent.parent
 SECTION = "benchmarks/parts.py"
-CHILD = Path(__file__).with_name("parts_of_a_tree.py")
+FPS = 30.0
 Times = dict[str, float]
 
 
+class CpuMeter(Meter):
+    """Sums CPU time of this process, all its threads, by stage."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sums: dict[str, float] = defaultdict(float)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Measure a block; those inside another count in both."""
+        began = time.process_time()
+        yield
+        self._sums[name] += time.process_time() - began
+
+    def take(self, frames: int) -> Times:
+        """Milliseconds per frame by stage since the last call."""
+        taken = {stage: value * 1000 / frames for stage, value in self._sums.items()}
+        self._sums.clear()
+        return taken
+
+
+class FacePath:
+    """Decodes recorded pictures and takes them through the face path, one after another."""
+
+    def __init__(self, pictures: list[Image]) -> None:
+        settings = Settings()
+        self._meter = CpuMeter()
+        self._source = Recording(pictures, FPS, sys.maxsize, paced=False)
+        self._faces = FaceProcessor(settings, face_networks(settings), meter=self._meter)
+
+    def play(self, frames: int) -> Iterator[Image]:
+        """The next pictures as shown; those of the source are given times of a steady 30 per s."""
+        for _ in range(frames):
+            with self._meter.stage("decode"):
+                frame = self._source.read()
+            assert frame is not None
+            steady = replace(frame, captured_at=frame.index / FPS)
+            yield self._faces.process(steady).frame.image
+
+    def measure(self, frames: int) -> Times:
+        """Milliseconds per frame of CPU time by part."""
+        self._meter.take(1)
+        began = time.process_time()
+        for _ in self.play(frames):
+            pass
+        whole = (time.process_time() - began) * 1000 / frames
+        return self._meter.take(frames) | {"whole frame": whole}
+
+
+def serve(pictures: Path, frames: int) -> None:
+    """Play so many pictures for every line of standard input, and answer with their times.
+
+    Args:
+        pictures: a file of `numpy.savez` with JPEG pictures of one size.
+        frames: of a round. A line that names a file also leaves the shown pictures there.
+    """
+    # Idle threads of OpenCV spin, and would be counted with whatever part comes next.
+    cv2.setNumThreads(1)
+    with np.load(pictures) as stored:
+        path = FacePath([stored[name] for name in sorted(stored.files)])
+    for line in sys.stdin:
+        target = line.strip()
+        if target:
+            np.save(target, np.stack([picture.copy() for picture in path.play(frames)]))
+            print("{}", flush=True)
+        else:
+            print(json.dumps(path.measure(frames)), flush=True)
+
+
 class Tree:
-    """A process that plays pictures through the picture path of one checkout."""
+    """A process that plays pictures through the face path of one checkout."""
 
     def __init__(self, checkout: Path, pictures: Path, frames: int) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, str(CHILD), str(pictures), str(frames)],
+            [
+                *(sys.executable, "benchmarks/parts.py"),
+                *("--serve", str(pictures), "--frames", str(frames)),
+            ],
             cwd=checkout,
             env=os.environ | {"PYTHONPATH": str(checkout)},
             stdin=subprocess.PIPE,
@@ -154,20 +236,24 @@ def main(
     frames: int = typer.Option(30, min=1, help="Frames of a round."),
     rounds: int = typer.Option(6, min=1, help="Turns that each takes."),
     write: bool = typer.Option(False, help="Put the table into docs/performance.md."),
+    pictures: Path = typer.Option(None, "--serve", hidden=True),
 ) -> None:
-    """Time the parts of the picture path, alone or against another revision."""
+    """Time the parts of the face path, alone or against another revision."""
+    if pictures is not None:
+        serve(pictures, frames)
+        return
     width, height = (int(side) for side in size.split("x"))
     settings = Settings().replaced({"output.width": width, "output.height": height})
     with TemporaryDirectory() as name:
         folder = Path(name)
-        pictures = folder / "pictures.npz"
+        recording = folder / "pictures.npz"
         recorded = bad_clip(VideoSource(clip, paced=False), settings, strength / 100)
         named = {f"{number:05}": jpeg for number, jpeg in enumerate(recorded)}
-        np.savez(pictures, allow_pickle=False, **named)
+        np.savez(recording, allow_pickle=False, **named)
         checkouts = [HOME]
         if against:
             checkouts.insert(0, _check_out(against, folder / "there"))
-        trees = [Tree(checkout, pictures, frames) for checkout in checkouts]
+        trees = [Tree(checkout, recording, frames) for checkout in checkouts]
         shown = [folder / f"{number}.npy" for number in range(len(trees))]
         times: list[list[Times]] = [[] for _ in trees]
         try:

@@ -2,7 +2,7 @@
 
     python benchmarks/photo_checks.py
 
-Prints the tables of docs/enrolment.md. Good photos are those of shared/data; bad
+Prints the tables of docs/enrolment-measurements.md. Good photos are those of shared/data; bad
 ones are made from them, but for the sunglasses, which are real.
 """
 
@@ -21,11 +21,13 @@ import typer
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks import occluders
-from nasfe_cam.enrolment import EnrolmentNetworks, ExaminedFace, examine, open_networks, read_photo
+from nasfe_cam.core.frame import FloatArray, Image
+from nasfe_cam.core.photo_errors import PhotoError
 from nasfe_cam.enrolment.duplicates import SAME_PICTURE, fingerprint
-from nasfe_cam.errors import PhotoError
-from nasfe_cam.frame import FloatArray, Image
-from nasfe_cam.recognition import SAME_PERSON, cosine
+from nasfe_cam.enrolment.examine import ExaminedFace, examine
+from nasfe_cam.enrolment.networks import EnrolmentNetworks, open_networks
+from nasfe_cam.enrolment.photos import read_photo
+from nasfe_cam.faces.recogniser import SAME_PERSON, cosine
 
 SUNGLASSES = Path(__file__).with_name("sunglasses.txt")
 # The smallest crop that holds as many pixels of a head as a photo must.
@@ -130,7 +132,7 @@ def print_acceptance(title: str, images: Iterator[Image], networks: EnrolmentNet
 
 def print_spoiled(faces: Sequence[Image], networks: EnrolmentNetworks) -> None:
     """The table of what is refused; each face is spoiled in every way."""
-    print("| photo | refused for its reason | for another | taken |")
+    print("| photo | refused for this reason | for another | accepted |")
     print("| --- | --- | --- | --- |")
     marked = [(face, networks.finder.find(face)[0].landmarks) for face in faces]
     for title, (code, spoil) in SPOILS.items():
@@ -171,7 +173,7 @@ def print_copies(
         if name < other
     ]
     alike = [pair for pair in pairs if likeness(*(originals[name] for name in pair)) > SAME_PICTURE]
-    print(f"\nOf {len(pairs)} pairs of photos of one person, {len(alike)} are taken for copies: ")
+    print(f"\nOf {len(pairs)} pairs of photos of one person, {len(alike)} are mistaken for copies:")
     print(", ".join(f"{name} and {Path(other).name}" for name, other in alike) or "none")
 
 
@@ -186,19 +188,20 @@ def print_people(people: dict[str, dict[str, ExaminedFace]]) -> None:
             different += [cosine(a, b.embedding) for a in own for b in people[other].values()]
     shares = [float(np.mean(np.array(pairs) >= SAME_PERSON)) for pairs in (same, different)]
     print(
-        f"\nTwo photos of one person are taken for one in {shares[0]:.1%} of {len(same)} pairs, "
-        f"of two people in {shares[1]:.1%} of {len(different)}."
+        f"\nTwo photos of the same person are recognised as such in {shares[0]:.1%} of {len(same)} "
+        f"pairs; two photos of different people are mistaken for the same person in "
+        f"{shares[1]:.1%} of {len(different)}."
     )
 
 
 def main(data: Path = typer.Option(Path("../shared/data"), help="The shared data.")) -> None:
-    """Print the tables of docs/enrolment.md."""
+    """Print the tables of docs/enrolment-measurements.md."""
     files = sorted((data / "enrol").glob("*/*.jpg"))
     names = {f"{file.parent.name}/{file.name}": file for file in files}
     photos = {name: read_photo(file) for name, file in names.items()}
     worn = {line for line in SUNGLASSES.read_text().splitlines() if line and line[0] != "#"}
     with open_networks() as networks:
-        print("| photos | number | taken | refused |")
+        print("| photos | number | accepted | refused |")
         print("| --- | --- | --- | --- |")
         print_acceptance("enrolment sets", iter(photos.values()), networks)
         bare = (

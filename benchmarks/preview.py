@@ -20,19 +20,19 @@ import typer
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from nasfe_cam.benchmarking import BUNDLED_CLIP
-from nasfe_cam.control.preview_feed import PreviewFeed
-from nasfe_cam.live import resources
-from nasfe_cam.outputs.nothing import Nothing
-from nasfe_cam.pipeline import FrameTaker, Pipeline
-from nasfe_cam.settings import Settings
+from nasfe_cam.config.settings import Settings
+from nasfe_cam.control.server.preview_feed import PreviewFeed
+from nasfe_cam.measurement.benchmark import BUNDLED_CLIP
+from nasfe_cam.pipeline.pipeline import FrameTaker, Pipeline
+from nasfe_cam.restoration.face_networks import face_networks
+from nasfe_cam.sinks.null import NullSink
 from nasfe_cam.sources.bad_webcam import BadWebcam
 from nasfe_cam.sources.video import VideoSource
 
 READER = """
 import sys, time
 from pathlib import Path
-from nasfe_cam.control.preview_reader import PreviewReader
+from nasfe_cam.control.client.preview_reader import PreviewReader
 reader = PreviewReader(Path(sys.argv[1]))
 while True:
     reader.newest()
@@ -51,7 +51,13 @@ def main(
     settings = Settings().replaced({"restore.threads": 1})
     source = BadWebcam(VideoSource(BUNDLED_CLIP, loop=True, paced=False), 0.6)
     pipeline = Pipeline(
-        settings, source, resources(settings, lambda: source), [Nothing()], print, lossless=True
+        settings,
+        source,
+        lambda: source,
+        face_networks(settings),
+        [NullSink()],
+        print,
+        lossless=True,
     )
 
     def connect(take: FrameTaker | None) -> None:

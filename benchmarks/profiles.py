@@ -26,23 +26,28 @@ from rich.progress import track
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.clips import SETTINGS
-from benchmarks.enrolled_people import Person, people_of_folders, people_of_test_crops, scenes
+from benchmarks.enrolled_people import (
+    Person,
+    people_of_folders,
+    people_of_test_crops,
+    scenes,
+)
 from benchmarks.page_section import write_section
-from nasfe_cam.demonstration import OfflineRepair, psnr
-from nasfe_cam.enrolment import EnrolmentNetworks, enrol, open_networks
-from nasfe_cam.errors import CameraNotFound
-from nasfe_cam.fit import fit
-from nasfe_cam.frame import Frame, Image
-from nasfe_cam.live import resources
-from nasfe_cam.profile import Profile
-from nasfe_cam.recognition import SAME_PERSON, cosine
-from nasfe_cam.settings import Fit
-from nasfe_cam.sources import Source
+from nasfe_cam.config.settings import Fit
+from nasfe_cam.core.frame import Frame, Image
+from nasfe_cam.enrolment.enrol import enrol
+from nasfe_cam.enrolment.networks import EnrolmentNetworks, open_networks
+from nasfe_cam.faces.recogniser import SAME_PERSON, cosine
+from nasfe_cam.faces.tracker import FACE_OVAL
+from nasfe_cam.measurement.fidelity import psnr
+from nasfe_cam.pipeline.resize import fit
+from nasfe_cam.profiles.profile import Profile
+from nasfe_cam.restoration.face_networks import face_networks
+from nasfe_cam.restoration.face_processor import FaceProcessor
 from nasfe_cam.sources.bad_webcam import BadWebcam
-from nasfe_cam.tracking import FACE_OVAL
 
 SECTION = "benchmarks/profiles.py"
-ENROLMENT = Path(__file__).parent.parent / "docs" / "enrolment.md"
+ENROLMENT = Path(__file__).parent.parent / "docs" / "enrolment-measurements.md"
 STRENGTHS = (60, 100)
 # The face has faded in by then.
 MEASURED = (5, 7)
@@ -66,30 +71,27 @@ def stranger_to(profile: Profile, others: Sequence[Profile]) -> Profile:
 
 
 class PicturePath:
-    """Plays frames through tracking, restoration and blending; loads its networks once."""
+    """Plays frames through the face path; loads observer and restorer once."""
 
     def __init__(self) -> None:
-        self._resources = resources(SETTINGS, _no_source)
-        self._observer = self._resources.observer()
-        self._restorer = self._resources.restorer()
+        self._networks = face_networks(SETTINGS)
+        self._observer = self._networks.observer()
+        self._restorer = self._networks.restorer()
 
     def play(self, bad: Sequence[Frame], profile: Profile | None) -> list[Image]:
         """What the camera shows of these frames, restored as this person or as nobody."""
-        tracker = self._resources.tracker()
-        self._restorer.identify(None)
-        repair = OfflineRepair(
+        faces = FaceProcessor(
             SETTINGS,
             replace(
-                self._resources,
-                tracker=lambda: tracker,
+                self._networks,
                 observer=lambda: self._observer,
                 restorer=lambda: self._restorer,
                 profile=profile,
             ),
         )
-        shown = [repair.restore(frame)[0].image for frame in bad]
-        # The rest of it is kept for the next frames.
-        tracker.close()
+        shown = [faces.process(frame).frame.image for frame in bad]
+        # The other networks are kept for the next frames.
+        faces.finder.close()
         return shown
 
     def close(self) -> None:
@@ -238,14 +240,10 @@ def _fitted(frame: Frame) -> Frame:
     return replace(frame, image=fit(frame.image, WIDTH, HEIGHT, Fit.LETTERBOX))
 
 
-def _no_source() -> Source:
-    raise CameraNotFound("none")
-
-
 def main(
     data: Path = typer.Option(Path("../shared/data"), help="The shared data."),
     test_people: int = typer.Option(12, min=2, help="How many people of the test crops."),
-    write: bool = typer.Option(False, help="Put the tables into docs/enrolment.md."),
+    write: bool = typer.Option(False, help="Write the tables into docs/enrolment-measurements.md."),
 ) -> None:
     """Enrol, play and compare."""
     with tempfile.TemporaryDirectory() as folder, open_networks() as networks:

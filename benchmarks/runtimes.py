@@ -12,10 +12,11 @@ import psutil
 import torch
 from numpy.typing import NDArray
 
-from engine import OpenVINOEngine, Precision
-from nasfe_cam.models import find_model
-from nasfe_cam.restoration import RESTORER_TENSORS
-from train.models.presets import build
+from engine.openvino.engine import OpenVINOEngine
+from engine.precision import Precision
+from nasfe_cam.config.shipped_models import find_model
+from nasfe_cam.restoration.restorer import RESTORER_TENSORS
+from train.models.nasfe.presets import build
 from train.weights import WEIGHTS, load_weights
 
 NETWORK = "nasfe-lite"

@@ -23,10 +23,10 @@ import typer
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from nasfe_cam.benchmarking import BUNDLED_CLIP
-from nasfe_cam.control.client import CameraClient
-from nasfe_cam.control.endpoint import default_endpoint, is_claimed
-from nasfe_cam.control.errors import CameraNotRunning
+from nasfe_cam.control.client.connection import CameraClient
+from nasfe_cam.control.protocol.endpoint import default_endpoint, is_claimed
+from nasfe_cam.control.protocol.errors import CameraNotRunning
+from nasfe_cam.measurement.benchmark import BUNDLED_CLIP
 
 HOME = Path(__file__).parent.parent
 SECONDS = 90.0
@@ -37,7 +37,7 @@ import sys, threading
 from pathlib import Path
 from PyQt6.QtCore import QMetaObject, Qt, QTimer
 from ui.application import make_application
-from ui.preferences import Preferences
+from ui.services.preferences import Preferences
 from ui.window import CameraWindow
 application = make_application(["nasfe-cam-ui"], "en")
 window = CameraWindow([], Path(sys.argv[1]), Preferences(sys.argv[2]))

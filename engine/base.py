@@ -1,4 +1,4 @@
-"""What every runtime offers; one file per runtime implements it.
+"""The interface of every runtime; each runtime implements it in a file of its own.
 
 An engine is made, used and closed:
 
@@ -8,7 +8,7 @@ An engine is made, used and closed:
     restored = engine.outputs["restored"]   # valid until the next run
     engine.close()
 
-`engine.choosing.open_engine` says which one serves a machine, and why.
+`engine.selection.open_engine` chooses one for the computer, and says why.
 """
 
 from __future__ import annotations
@@ -20,24 +20,32 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.reasons import in_words
+from nasfe_cam.core.statement import Statement
+
 Buffer = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class EngineDescription:
-    """What serves the network, in words for people.
+    """The engine in use, in words for people.
 
     Attributes:
         runtime: such as "OpenVINO 2026.4".
         device: such as "CPU (AMD EPYC)".
         precision: "bf16", "f32", ...
-        reason: why this one and not a better one.
+        reasons: why this one and not a better one.
     """
 
     runtime: str
     device: str
     precision: str
-    reason: str
+    reasons: tuple[Statement, ...]
+
+    @property
+    def reason(self) -> str:
+        """All reasons in English."""
+        return in_words(self.reasons)
 
     def __str__(self) -> str:
         return f"{self.device}, {self.precision}, {self.runtime}"
@@ -52,7 +60,7 @@ class Engine(Protocol):
     are written once. An engine belongs to one thread at a time.
 
     Ask for `inputs` and `outputs` anew around every `run`: the buffers of a
-    runtime's own engine stay, those of a `SwitchingEngine` change in `run`.
+    runtime's own engine stay, those of a `FailoverEngine` change in `run`.
     """
 
     @property
@@ -71,7 +79,7 @@ class Engine(Protocol):
         """
 
     def describe(self) -> EngineDescription:
-        """What serves, and why."""
+        """The engine in use, and why."""
 
     def close(self) -> None:
         """Free the device; the buffers must not be touched afterwards."""

@@ -1,4 +1,4 @@
-"""What a user may ask for; a module of its own, so that settings load no network runtime."""
+"""The devices that a user can choose; a separate module, so that settings load no runtime."""
 
 from __future__ import annotations
 

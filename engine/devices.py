@@ -1,4 +1,4 @@
-"""The devices of this machine that could run a network, and those that none of ours uses."""
+"""The devices of this computer that could run a network, including those that no runtime uses."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.openvino_runtime import openvino
+from engine.openvino.runtime import openvino
 
 _NVIDIA_DRIVER = Path("/proc/driver/nvidia/gpus")
 _ANSWER_SECONDS = 10.0
@@ -78,9 +78,12 @@ def _names_from_tool() -> list[str]:
         answer = subprocess.run(
             [tool, "--query-gpu=name", "--format=csv,noheader"],
             capture_output=True,
-            text=True,
+            encoding="utf-8",
+            errors="replace",
+            stdin=subprocess.DEVNULL,
             timeout=_ANSWER_SECONDS,
             check=True,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except (OSError, subprocess.SubprocessError):
         # The tool outlives the card: it is installed, but nothing answers.

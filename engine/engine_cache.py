@@ -1,4 +1,4 @@
-"""Keeps compiled networks on disk: what does not fit exactly, or is not whole, is not there."""
+"""Stores compiled networks on disk; a file that is damaged or does not match exactly is ignored."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from pathlib import Path
 import filelock
 
 from engine.errors import EngineBuildStopped, EngineCacheUnusable
-from engine.files import write_private_bytes
+from nasfe_cam.core.atomic_files import write_private_bytes
+from nasfe_cam.core.user_files import read_plain_file
 
 SUFFIX = ".engine"
 UNUSED_DAYS = 90
@@ -22,6 +23,7 @@ UNUSED_DAYS = 90
 
 _MAGIC = b"NASFE compiled network 1\n"
 _LENGTH_BYTES = 8
+_MOST_BYTES = 2 << 30
 _LOCK = "compiling.lock"
 
 
@@ -53,7 +55,7 @@ class EngineKey:
     shapes: str
 
     def header(self) -> bytes:
-        """The key as it stands in the file, readable for people."""
+        """The key as written in the file, readable for people."""
         return json.dumps(asdict(self), sort_keys=True).encode()
 
     @property
@@ -83,7 +85,7 @@ class EngineCache:
         """The engine of this key; None if there is none, or not a whole one."""
         path = self.path(key)
         try:
-            content = _unpack(path.read_bytes(), key)
+            content = _unpack(read_plain_file(path, _MOST_BYTES), key)
         except OSError:
             return None
         if content is not None:

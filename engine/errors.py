@@ -1,22 +1,12 @@
-"""The one error family of NASFE Camera.
-
-The base lives here because `engine` is the lowest package of the import order
-(ui -> nasfe_cam -> engine). Each constructor writes the whole sentence that the
-user reads: what happened, and the next step.
-"""
+"""What can go wrong with networks and the devices that run them, each with its sentence."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-
-class NasfeError(Exception):
-    """Base of every error that this project raises on purpose.
-
-    `str(error)` is one line that names the cause and the next step. The CLI
-    prints it without a traceback and exits with code 2.
-    """
+from nasfe_cam.core.errors import NasfeError
+from nasfe_cam.core.statement import Plain
 
 
 class EngineError(NasfeError):
@@ -24,130 +14,185 @@ class EngineError(NasfeError):
 
 
 class ModelFileMissing(EngineError):
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            f"Model file {path} is missing. "
-            "Reinstall NASFE Camera: pip install --force-reinstall nasfe-cam"
-        )
+    code = "model-file-missing"
+    text = "Model file {path} is missing."
+    remedy = "Reinstall NASFE Camera: pip install --force-reinstall nasfe-cam"
+
+    path: Path
 
 
 class ModelFileDamaged(EngineError):
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(
-            f"Model file {path} is damaged ({reason}). "
-            "Reinstall NASFE Camera: pip install --force-reinstall nasfe-cam"
-        )
+    code = "model-file-damaged"
+    text = "Model file {path} is damaged ({reason})."
+    remedy = "Reinstall NASFE Camera: pip install --force-reinstall nasfe-cam"
+
+    path: Path
+    reason: str
 
 
 class ModelContractBroken(EngineError):
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(
-            f"Model file {path} is not a NASFE network ({reason}). "
-            "Export it again with: nasfe-train export"
-        )
+    code = "model-contract-broken"
+    text = "Model file {path} is not a NASFE network ({reason})."
+    remedy = "Export it again with: nasfe-train export"
+
+    path: Path
+    reason: str
 
 
 class EngineRunFailed(EngineError):
-    def __init__(self, device: str, reason: str) -> None:
-        super().__init__(
-            f"The network stopped running on {device} ({reason}). "
-            "The untouched picture is shown; run nasfe-cam doctor to check the device."
-        )
-        self.reason = reason
+    code = "engine-run-failed"
+    text = "The network stopped running on {device} ({reason})."
+    remedy = "The untouched picture is shown; run nasfe-cam doctor to check the device."
+
+    device: str
+    reason: str
 
 
 class EngineFellBack(EngineError):
-    def __init__(self, failed: str, reason: str, now: str) -> None:
-        super().__init__(
-            f"The network stopped running on {failed} ({reason}). It runs on {now} now, without "
-            "a gap; check the device with nasfe-cam doctor, and start again to use it again."
-        )
+    code = "engine-fell-back"
+    text = "The network stopped running on {failed} ({reason})."
+    remedy = (
+        "It runs on {now} now, without a gap; check the device with nasfe-cam doctor, and start "
+        "again to use it again."
+    )
+
+    failed: str
+    reason: str
+    now: str
 
 
 class EngineDisagrees(EngineError):
-    def __init__(self, refused: str, tensor: str, kept: str) -> None:
-        super().__init__(
-            f"{refused} computes another {tensor} than {kept} does, so {kept} goes on. "
-            "Update the driver of the device; nasfe-cam doctor shows it."
-        )
+    code = "engine-disagrees"
+    text = "{refused} computes another {tensor} than {kept} does, so {kept} goes on."
+    remedy = "Update the driver of the device; nasfe-cam doctor shows it."
+
+    refused: str
+    tensor: str
+    kept: str
 
 
 class EngineCacheUnusable(EngineError):
-    def __init__(self, folder: Path, reason: str) -> None:
-        super().__init__(
-            f"Compiled networks cannot be kept in {folder} ({reason}), so they are compiled at "
-            "every start. Free some space there, or make the folder yours."
-        )
+    code = "engine-cache-unusable"
+    text = (
+        "Compiled networks cannot be kept in {folder} ({reason}), so they are compiled at every "
+        "start."
+    )
+    remedy = "Free some space there, or make the folder yours."
+
+    folder: Path
+    reason: str
 
 
 class EngineBuildStopped(EngineError):
-    def __init__(self) -> None:
-        super().__init__("Compiling the network was stopped. Start it again with nasfe-cam compile")
+    code = "engine-build-stopped"
+    text = "Compiling the network was stopped."
+    remedy = "Start it again with nasfe-cam compile"
 
 
 class IntelDeviceUnusable(EngineError):
-    def __init__(self, kind: str, reason: str) -> None:
-        super().__init__(
-            f"Intel's {kind} does not serve ({reason}). The CPU does; install the {kind}'s newest "
-            "driver, or choose another --device."
-        )
+    code = "intel-device-unusable"
+    text = "Intel's {kind} does not serve ({reason})."
+    remedy = "The CPU does; install the {kind}'s newest driver, or choose another --device."
+
+    kind: str
+    reason: str
 
 
 class NvidiaError(EngineError):
-    """An NVIDIA card cannot be used; the CPU serves instead."""
+    """An NVIDIA card cannot be used; the CPU is used instead."""
 
 
 class NvidiaCardMissing(NvidiaError):
-    def __init__(self) -> None:
-        super().__init__(
-            "No NVIDIA card was found. If there is one, install its driver; to compile for "
-            "another machine, name its card with nasfe-cam compile --compute-capability"
-        )
+    code = "nvidia-card-missing"
+    text = "No NVIDIA card was found."
+    remedy = "If there is one, install its driver."
+
+
+class NoCardToCompileFor(NvidiaCardMissing):
+    code = "no-card-to-compile-for"
+    remedy = (
+        "If there is one, install its driver; to compile for another machine, name its card with "
+        "nasfe-cam compile --compute-capability"
+    )
 
 
 class TensorRTMissing(NvidiaError):
-    def __init__(self, cards: Sequence[str], reason: str) -> None:
-        there = f"{', '.join(cards)} is there, but TensorRT" if cards else "TensorRT"
-        super().__init__(
-            f"{there} cannot be loaded ({reason}). "
-            "Install the extra 'tensorrt' with: pip install 'nasfe-cam[tensorrt]'"
-        )
+    code = "tensorrt-missing"
+    text = "TensorRT for {cards} cannot be loaded ({reason})."
+    remedy = "Install the extra 'tensorrt' with: pip install 'nasfe-cam[tensorrt]'"
+
+    cards: Sequence[str]
+    reason: str
+
+    @property
+    def parameters(self) -> dict[str, Plain]:
+        return {"cards": _named(self.cards), "reason": self.reason}
 
 
 class NvidiaDriverUnusable(NvidiaError):
-    def __init__(self, cards: Sequence[str], reason: str) -> None:
-        super().__init__(
-            f"{', '.join(cards) or 'The NVIDIA card'} cannot be used ({reason}). "
-            "Install NVIDIA's newest driver for it and start the computer again."
-        )
+    code = "nvidia-driver-unusable"
+    text = "The graphics card {cards} cannot be used ({reason})."
+    remedy = "Install NVIDIA's newest driver for it and start the computer again."
+
+    cards: Sequence[str]
+    reason: str
+
+    @property
+    def parameters(self) -> dict[str, Plain]:
+        return {"cards": _named(self.cards), "reason": self.reason}
 
 
 class EngineNotBuilt(NvidiaError):
-    def __init__(self, network: str, target: str, reason: str) -> None:
-        super().__init__(
-            f"{network} cannot be compiled for {target} ({reason}). "
-            "The CPU serves; nothing is to be done, or install another version of TensorRT."
-        )
-        self.reason = reason
+    code = "engine-not-built"
+    text = "{network} cannot be compiled for {target} ({reason})."
+    remedy = "The network runs on the CPU. To use the card, install another version of TensorRT."
+
+    network: str
+    target: str
+    reason: str
 
 
 class EngineRefused(NvidiaError):
-    def __init__(self, device: str, reason: str) -> None:
-        super().__init__(
-            f"{device} refuses the compiled network ({reason}). "
-            "Compile it again with: nasfe-cam compile"
-        )
+    code = "engine-refused"
+    text = "{device} refuses the compiled network ({reason})."
+    remedy = "Compile it again with: nasfe-cam compile"
+
+    device: str
+    reason: str
 
 
 class ComputeCapabilityUnknown(NvidiaError):
-    def __init__(self, given: str, known: Sequence[str], runtime: str) -> None:
-        super().__init__(
-            f"Compute capability {given!r} is none that {runtime} compiles for ahead of time. "
-            f"Choose one of {', '.join(known) or 'none: it needs the card itself'}."
-        )
+    code = "compute-capability-unknown"
+    text = (
+        "Compute capability {given!r} is none that {runtime} compiles for ahead of time. "
+        "It knows: {known}."
+    )
+    remedy = "Choose one of these, or compile on the machine that has the card."
+
+    given: str
+    known: Sequence[str]
+    runtime: str
+
+    @property
+    def parameters(self) -> dict[str, Plain]:
+        known = ", ".join(self.known) or "-"
+        return {"given": self.given, "known": known, "runtime": self.runtime}
 
 
 class CudaCallFailed(NvidiaError):
-    def __init__(self, call: str, reason: str) -> None:
-        super().__init__(f"CUDA refused {call} ({reason}). Check the card with: nasfe-cam doctor")
-        self.reason = f"{call}: {reason}"
+    code = "cuda-call-failed"
+    text = "CUDA refused {call} ({reason})."
+    remedy = "Check the card with: nasfe-cam doctor"
+
+    call: str
+    reason: str
+
+    @property
+    def failure(self) -> str:
+        """Call and reason, as the reason of another error."""
+        return f"{self.call}: {self.reason}"
+
+
+def _named(cards: Sequence[str]) -> str:
+    """In words that need no translation."""
+    return ", ".join(cards) or "NVIDIA"

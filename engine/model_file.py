@@ -1,4 +1,4 @@
-"""Reads model files: nothing is run that is missing, cut short or changed."""
+"""Reads model files, and refuses missing, truncated or changed ones."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import ModelFileDamaged, ModelFileMissing
+from nasfe_cam.core.user_files import read_plain_file
+
+_MOST_BYTES = 512 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def read_model(path: Path, sha256: str) -> bytes:
         ModelFileDamaged: it cannot be read, or holds other bytes.
     """
     try:
-        content = path.read_bytes()
+        content = read_plain_file(path, _MOST_BYTES)
     except FileNotFoundError:
         raise ModelFileMissing(path) from None
     except OSError as error:

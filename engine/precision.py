@@ -1,4 +1,4 @@
-"""The arithmetic that a caller may ask for."""
+"""The precision that a caller can choose."""
 
 from __future__ import annotations
 

@@ -11,9 +11,12 @@ from __future__ import annotations
 import io
 import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine.errors import ModelContractBroken
-from engine.openvino_runtime import openvino
+
+if TYPE_CHECKING:  # whoever looks for model files loads no runtime
+    from engine.openvino.runtime import openvino
 
 ENDING = ".int8.zip"
 """Takes the place of ".onnx" in the file's name."""
@@ -22,6 +25,7 @@ SECTION, MADE_FROM = "nasfe", "made_from"
 """Where the network's runtime information says the sha256 of its ONNX file."""
 
 _TOPOLOGY, _WEIGHTS = "network.xml", "network.bin"
+_MOST_BYTES = {_TOPOLOGY: 16 << 20, _WEIGHTS: 256 << 20}
 # The same network gives the same bytes, whenever it is packed.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -35,6 +39,16 @@ def pack_network(topology: bytes, weights: bytes) -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, part)
     return content.getvalue()
+
+
+def _part(archive: zipfile.ZipFile, name: str) -> bytes:
+    """A few kilobytes can state gigabytes; raises ValueError."""
+    entry = archive.getinfo(name)
+    if entry.file_size > _MOST_BYTES[name]:
+        raise ValueError(f"{name} is larger than {_MOST_BYTES[name] >> 20} MB")
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise ValueError(f"{name} is compressed in another way")
+    return archive.read(entry)
 
 
 def parse_network(
@@ -53,10 +67,11 @@ def parse_network(
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            topology, weights = archive.read(_TOPOLOGY), archive.read(_WEIGHTS)
+            topology, weights = (_part(archive, name) for name in (_TOPOLOGY, _WEIGHTS))
         model = core.read_model(topology, weights)
-    except (zipfile.BadZipFile, KeyError, RuntimeError) as error:
-        raise ModelContractBroken(path, str(error).strip().splitlines()[-1]) from None
+    except Exception as error:  # whatever a library makes of a file from a stranger
+        lines = str(error).strip().splitlines() or [type(error).__name__]
+        raise ModelContractBroken(path, lines[-1]) from None
     if not model.has_rt_info([SECTION, MADE_FROM]) or (
         model.get_rt_info([SECTION, MADE_FROM]).astype(str) != made_from
     ):

@@ -1,4 +1,4 @@
-"""How many CPU threads a network gets when nobody says."""
+"""How many CPU threads a network uses by default."""
 
 from __future__ import annotations
 

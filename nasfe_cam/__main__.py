@@ -1,6 +1,6 @@
 """`python -m nasfe_cam` is `nasfe-cam`."""
 
-from nasfe_cam.cli import main
+from nasfe_cam.cli.main import main
 
 if __name__ == "__main__":
     main()

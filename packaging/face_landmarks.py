@@ -24,9 +24,9 @@ from onnx import TensorProto, helper, numpy_helper
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from engine.openvino_runtime import openvino
-from nasfe_cam.files import write_bytes
-from nasfe_cam.models import MODELS
+from engine.openvino.runtime import openvino
+from nasfe_cam.config.shipped_models import MODELS
+from nasfe_cam.core.atomic_files import write_bytes
 
 BUNDLE = MODELS / "face_landmarker.task"
 NETWORK = MODELS / "face_landmarks.onnx"

@@ -1,4 +1,4 @@
-"""Writes the icon of the program, which is drawn in `ui/icons.py`.
+"""Writes the icon of the program, which is drawn in `ui/style/icons.py`.
 
 python packaging/icons.py FOLDER             an icon theme: SVG, and the usual sizes
 python packaging/icons.py nasfe-cam.ico      Windows
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PyQt6.QtGui import QGuiApplication
 
-from ui.icons import application_icon, application_svg
+from ui.style.icons import application_icon, application_svg
 
 _THEME_SIZES = (48, 128, 256)
 _LARGEST = 256

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from engine.errors import TensorRTMissing
-from engine.nvidia.tensorrt_runtime import TensorRT, load_tensorrt
+from engine.tensorrt.runtime import TensorRT, load_tensorrt
+from tests.user_folders import move_runtime_folder, move_user_folders
+
+# How long an example takes says how busy the machine is.
+hypothesis.settings.register_profile("nasfe", deadline=None)
+hypothesis.settings.load_profile("nasfe")
 
 REPOSITORY = Path(__file__).parent.parent
 SHARED = REPOSITORY.parent / "shared"
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Compiled networks go into a folder of the tests, also from the processes they start."""
+def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test, nor a program it starts, touches settings, profiles or engines of the user."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        move_user_folders(patch, tmp_path_factory.mktemp("user"))
         yield
 
 
@@ -33,9 +40,10 @@ def runtime_folder() -> Iterator[Path]:
     """
     folder = Path(tempfile.mkdtemp(prefix="nasfe-"))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_RUNTIME_DIR", str(folder))
+        move_runtime_folder(patch, folder)
         yield folder
-    shutil.rmtree(folder)
+    # A program that is being killed may hold a file open for a moment, which Windows minds.
+    shutil.rmtree(folder, ignore_errors=sys.platform == "win32")
 
 
 @pytest.fixture(scope="session")

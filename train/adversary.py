@@ -8,14 +8,14 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from train.distributed import Processes
 from train.losses import adversarial_loss, discriminator_loss, feature_matching_loss
 from train.models.discriminator import PatchDiscriminator
-from train.processes import Processes
 
 
 @dataclass(frozen=True, slots=True)
 class AdversarialWeights:
-    """Weights of eq. 6 of HiFaceGAN (../shared/seeds/002), and the discriminator's pace.
+    """Weights of eq. 6 of HiFaceGAN (Yang et al. 2020), and the discriminator's learning rate.
 
     Attributes:
         adversarial: of L_GAN.

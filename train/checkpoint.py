@@ -1,4 +1,4 @@
-"""Checkpoints that resume exactly: written beside, then renamed."""
+"""Checkpoints that resume exactly."""
 
 from __future__ import annotations
 
@@ -8,15 +8,20 @@ from typing import Any
 import torch
 from torch import nn
 
-from engine.errors import NasfeError
+from nasfe_cam.core.atomic_files import FileBeside
+from nasfe_cam.core.errors import NasfeError
+
+UNRECORDED = "not recorded"
+"""What is said of weights that were saved without a word about their training."""
 
 
 class CheckpointRefused(NasfeError):
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(
-            f"Checkpoint {path} cannot be used ({reason}). Delete it to begin anew, "
-            "or check network and genotype of the experiment."
-        )
+    code = "checkpoint-refused"
+    text = "Checkpoint {path} cannot be used ({reason})."
+    remedy = "Delete it to begin anew, or check network and genotype of the experiment."
+
+    path: Path
+    reason: str
 
 
 def save_checkpoint(
@@ -27,6 +32,7 @@ def save_checkpoint(
     average: nn.Module,
     optimiser: torch.optim.Optimizer,
     experiment: dict[str, Any],
+    training_data: str,
     adversary: dict[str, Any] | None = None,
 ) -> None:
     """Write everything that the next step depends on; a crash leaves the old file whole."""
@@ -38,17 +44,17 @@ def save_checkpoint(
             "average": average.state_dict(),
             "optimiser": optimiser.state_dict(),
             "experiment": experiment,
+            "training_data": training_data,
             "adversary": adversary,
         },
     )
 
 
 def save_state(path: Path, content: dict[str, Any]) -> None:
-    """Write a checkpoint of any content beside, then rename it."""
+    """Write a checkpoint of any content; a crash leaves the old file whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_suffix(".tmp")
-    torch.save(content, beside)
-    beside.replace(path)
+    with FileBeside(path, durable=True) as file:
+        torch.save(content, file.temporary)
 
 
 def load_checkpoint(path: Path) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import torch
 import torch.nn.functional as F
 
-from train.data.classification_samples import ClassificationSamples
+from train.data.samples.classification_samples import ClassificationSamples
 from train.models.classification import ClassificationHead
 
 BATCH = 64

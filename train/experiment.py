@@ -8,12 +8,17 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from engine.errors import NasfeError
-from train.models.task_network import Task
+from nasfe_cam.core.errors import NasfeError
+from train.models.nasfe.task_network import Task
 
 
 class ExperimentRefused(NasfeError):
-    """An experiment file holds an unknown key or a refused value."""
+    code = "experiment-refused"
+    text = "Experiment {path} is refused: {reason}."
+    remedy = "Correct the file."
+
+    path: Path
+    reason: str
 
 
 class Windows(BaseModel):
@@ -34,7 +39,7 @@ class Experiment(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    network: str = Field(description="Size preset, a key of train.models.presets.SIZES.")
+    network: str = Field(description="Size preset, a key of train.models.nasfe.presets.SIZES.")
     genotype: str = Field("", description="File in train/genotypes, without its ending.")
     seed: int = Field(0, ge=0, description="Seed of weights, batches and noise.")
     steps: int = Field(ge=1, description="Optimiser steps in all.")
@@ -107,8 +112,8 @@ def read_experiment(path: Path, kind: type[Kind]) -> Kind:
     try:
         return kind.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except (OSError, tomllib.TOMLDecodeError) as error:
-        raise ExperimentRefused(f"Experiment {path} cannot be read ({error}).") from None
+        raise ExperimentRefused(path, f"it cannot be read ({error})") from None
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
-        raise ExperimentRefused(f"Experiment {path}: {name}: {first['msg']}.") from None
+        raise ExperimentRefused(path, f"{name}: {first['msg']}") from None

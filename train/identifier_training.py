@@ -15,12 +15,12 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from nasfe_cam.frame import FloatArray
+from nasfe_cam.core.frame import FloatArray
 from train.checkpoint import load_checkpoint, save_state
-from train.data.archives import Crop, by_person, read_crop
+from train.data.crop_store import Crop, by_person, read_crop
 from train.models.face_identifier import EMBEDDING, FaceIdentifier, cosface_logits
-from train.models.identity_information import normalise_features
 from train.models.mobilefacenet import MobileFaceNet
+from train.models.nasfe.identity_information import normalise_features
 from train.models.vgg import VGGFeatures
 
 SIDE = 128

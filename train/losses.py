@@ -1,4 +1,8 @@
-"""Losses of section 3.3 (eq. 8, 9 and 10), and those of an adversarial stage."""
+"""Losses of Yasarla, Vaezi Joze and Patel 2021 (eq. 8, 9 and 10), and of the adversarial stage.
+
+Those of the adversarial stage are from Yang et al. 2020, "HiFaceGAN: Face Renovation via
+Collaborative Suppression and Replenishment".
+"""
 
 from __future__ import annotations
 
@@ -65,8 +69,8 @@ def identity_loss(restored: Tensor, clean: Tensor) -> Tensor:
 def discriminator_loss(restored: list[list[Tensor]], clean: list[list[Tensor]]) -> Tensor:
     """What the discriminator minimises: 1 for clean, 0 for restored pictures.
 
-    Least squares (LSGAN), as HiFaceGAN takes it for eq. 4 (../shared/seeds/002; the
-    logarithm in its formula is not in the LSGAN that it cites).
+    Least squares (LSGAN), which HiFaceGAN uses for its eq. 4; the logarithm in its
+    formula is not in the LSGAN paper that it cites.
 
     Args:
         restored, clean: what `PatchDiscriminator` saw.
@@ -79,7 +83,7 @@ def discriminator_loss(restored: list[list[Tensor]], clean: list[list[Tensor]]) 
 
 
 def adversarial_loss(restored: list[list[Tensor]]) -> Tensor:
-    """What the network minimises of eq. 4: its pictures should be taken for clean ones."""
+    """What the network minimises of HiFaceGAN's eq. 4: its pictures should pass for clean ones."""
     return torch.stack([(seen[-1].float() - 1).square().mean() for seen in restored]).mean()
 
 

@@ -8,12 +8,12 @@ import torch
 from torch import Tensor, nn
 
 from train.adversary import Adversary
-from train.data.batches import Batch
-from train.degradation import DegradationBatch, degrade_as_captured
+from train.data.samples.batches import Batch
+from train.degradation.sensor import DegradationBatch, degrade_as_captured
 from train.experiment import Experiment
 from train.losses import charbonnier_loss, identity_loss, perceptual_loss, ssim_loss
-from train.models.identity_information import FEATURE_CHANNELS, live_statistics
 from train.models.mobilefacenet import MobileFaceNet
+from train.models.nasfe.identity_information import FEATURE_CHANNELS, live_statistics
 from train.models.vgg import VGGFeatures
 
 
@@ -62,7 +62,7 @@ class Objective:
 def network_inputs(
     vgg: VGGFeatures, batch: Batch, *, use_classes: bool = True
 ) -> tuple[Tensor, ...]:
-    """Degrade a batch; what the network is then shown, as in DESIGN section 3."""
+    """Degrade a batch, and return the inputs of `Nasfe.forward` for it."""
     degradation = DegradationBatch.of(batch.degradations, batch.clean.device)
     with torch.no_grad():
         degraded = degrade_as_captured(

@@ -13,14 +13,14 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from engine.errors import NasfeError
-from train.checkpoint import load_checkpoint, restore_state, save_checkpoint
-from train.data.batches import BatchSampler
+from nasfe_cam.core.errors import NasfeError
+from train.checkpoint import UNRECORDED, load_checkpoint, restore_state, save_checkpoint
+from train.data.samples.batches import BatchSampler
+from train.distributed import Processes
 from train.experiment import Experiment
-from train.inheritance import take_over
-from train.models.presets import build, build_task_network
+from train.models.nasfe.presets import build, build_task_network
 from train.objective import Objective
-from train.processes import Processes
+from train.warm_start import take_over
 
 LARGEST_GRADIENT = 1.0
 ALONE = Processes()
@@ -38,11 +38,14 @@ class Progress:
 class TrainingDiverged(NasfeError):
     """The loss is no longer a number; the last checkpoint is the last good one."""
 
-    def __init__(self, loss: float, step: int) -> None:
-        super().__init__(
-            f"Training stopped: the loss is {loss} at step {step}. The last checkpoint is good; "
-            "run again with a lower learning rate, or look at that batch."
-        )
+    code = "training-diverged"
+    text = "Training stopped: the loss is {loss} at step {step}."
+    remedy = (
+        "The last checkpoint is good; run again with a lower learning rate, or look at that batch."
+    )
+
+    loss: float
+    step: int
 
 
 def train(
@@ -52,6 +55,7 @@ def train(
     report: Callable[[Progress], None],
     processes: Processes = ALONE,
     at_checkpoint: Callable[[nn.Module, int], None] = lambda network, step: None,
+    training_data: str = UNRECORDED,
 ) -> nn.Module:
     """Run, or resume, an experiment.
 
@@ -64,6 +68,8 @@ def train(
             r of n takes the batches s n + r, so that n processes do what one does
             that accumulates n batches.
         at_checkpoint: given the averaged network and the step after each checkpoint.
+        training_data: what the crops are, kept in the checkpoint; data of before, where a run
+            goes on with other data, is kept beside it.
 
     Returns:
         The averaged network.
@@ -92,6 +98,9 @@ def train(
         if adversary is not None and state.get("adversary") is not None:
             adversary.restore(state["adversary"])
         start = state["step"]
+        before = state.get("training_data", UNRECORDED)
+        if before != training_data:
+            training_data = f"to step {start}: {before}; then: {training_data}"
 
     def save(step: int) -> None:
         save_checkpoint(
@@ -101,6 +110,7 @@ def train(
             average=average,
             optimiser=optimiser,
             experiment=experiment.model_dump(mode="json"),
+            training_data=training_data,
             adversary=None if adversary is None else adversary.state(),
         )
 

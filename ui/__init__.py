@@ -1,1 +1,0 @@
-"""The window: a separate, thin program over `nasfe_cam`."""

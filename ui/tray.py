@@ -1,4 +1,4 @@
-"""The icon in the system tray: start, stop and strength without the window."""
+"""The icon in the system tray: start, stop and retouch without the window."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtGui import QAction, QActionGroup
 from PyQt6.QtWidgets import QMenu, QSystemTrayIcon
 
-from nasfe_cam.control.camera_state import CameraState
-from nasfe_cam.control.messages import Status
-from ui.camera import ACTIVE
-from ui.icons import application_icon
-from ui.words import state_words
+from nasfe_cam.config.settings import AUTO, Amount
+from nasfe_cam.control.client.camera_state import CameraState
+from nasfe_cam.control.protocol.messages import Status
+from ui.i18n.status_texts import state_words
+from ui.services.camera_proxy import ACTIVE
+from ui.style.icons import application_icon
 
-_STRENGTHS = (0, 25, 50, 75, 100)
+_AMOUNTS: tuple[Amount, ...] = (AUTO, 0, 25, 50, 75, 100)
 
 
 class Tray(QObject):
@@ -21,13 +22,13 @@ class Tray(QObject):
     Signals:
         window_wanted: the window is to be shown.
         start_wanted: the camera is to be switched on (True) or off.
-        strength_chosen: in percent.
+        retouch_chosen: percent, or "auto".
         quit_wanted: the window is to end; the camera goes on.
     """
 
     window_wanted = pyqtSignal()
     start_wanted = pyqtSignal(bool)
-    strength_chosen = pyqtSignal(int)
+    retouch_chosen = pyqtSignal(object)
     quit_wanted = pyqtSignal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -38,21 +39,21 @@ class Tray(QObject):
         self.open.triggered.connect(self.window_wanted)
         self.toggle = QAction(self)
         self.toggle.triggered.connect(lambda: self.start_wanted.emit(not self._active))
-        strengths = QMenu(self.tr("Strength"), self.menu)
+        amounts = QMenu(self.tr("Retouch"), self.menu)
         group = QActionGroup(self)
-        self.strengths: dict[int, QAction] = {}
-        for value in _STRENGTHS:
-            action = QAction(f"{value} %", group)
+        self.amounts: dict[object, QAction] = {}
+        for value in _AMOUNTS:
+            action = QAction(self.tr("Auto") if value == AUTO else f"{value} %", group)
             action.setCheckable(True)
-            action.triggered.connect(lambda _, value=value: self.strength_chosen.emit(value))
-            strengths.addAction(action)
-            self.strengths[value] = action
+            action.triggered.connect(lambda _, value=value: self.retouch_chosen.emit(value))
+            amounts.addAction(action)
+            self.amounts[value] = action
         leave = QAction(self.tr("Quit"), self)
         leave.triggered.connect(self.quit_wanted)
         self._leave = leave
         self.menu.addAction(self.open)
         self.menu.addAction(self.toggle)
-        self.menu.addMenu(strengths)
+        self.menu.addMenu(amounts)
         self.menu.addSeparator()
         self.menu.addAction(leave)
         self.icon = QSystemTrayIcon(application_icon(), self)
@@ -69,14 +70,14 @@ class Tray(QObject):
             self.tr("Stop the camera") if self._active else self.tr("Start the camera")
         )
         self._leave.setText(
-            self.tr("Quit, leave the camera on") if self._active else self.tr("Quit")
+            self.tr("Quit, keep the camera running") if self._active else self.tr("Quit")
         )
         self.icon.setToolTip("NASFE Camera: " + state_words(state, status).text)
 
-    def show_strength(self, percent: int) -> None:
-        """Mark this strength in the menu, if it is there."""
-        for value, action in self.strengths.items():
-            action.setChecked(value == percent)
+    def show_retouch(self, amount: object) -> None:
+        """Mark this amount in the menu, if it is there."""
+        for value, action in self.amounts.items():
+            action.setChecked(value == amount)
 
     def say(self, text: str) -> None:
         """Show a passing notice."""

@@ -1,13 +1,14 @@
-"""The window: the list of pages, and the one that is open; it steers, and computes nothing."""
+"""The window: the list of pages and the open page. It controls the camera, and computes nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PyQt6.QtCore import QEvent, QTimer, pyqtSignal
+from PyQt6.QtCore import QEvent, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PyQt6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QMainWindow,
     QStackedWidget,
@@ -15,28 +16,36 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from nasfe_cam.control.camera_state import CameraState, Phase
-from nasfe_cam.control.messages import ErrorRecord, Status
-from nasfe_cam.errors import NasfeError
-from nasfe_cam.setting_names import SettingValue, live_settings, setting_values
-from ui.autostart import set_start_with_computer, starts_with_computer
-from ui.banner import Banner
-from ui.camera import Camera
-from ui.camera_page import CameraPage
-from ui.checking import CheckDialog
-from ui.chosen_settings import ChosenSettings
-from ui.guide import GuideDialog
-from ui.icons import application_icon
-from ui.installing import InstallDialog
-from ui.languages import wanted_language
-from ui.page_rail import PageRail
-from ui.people_page import PeoplePage
-from ui.preferences import Preferences
-from ui.remedies import Problem, Remedy, problem_of
-from ui.settings_page import SettingsPage
+from nasfe_cam.config.names import SettingValue, live_settings, setting_values
+from nasfe_cam.config.settings import Settings
+from nasfe_cam.control.client.camera_state import CameraState, Phase
+from nasfe_cam.control.protocol.messages import ErrorRecord, Status
+from nasfe_cam.core.errors import NasfeError
+from nasfe_cam.core.statement import Statement
+from nasfe_cam.virtual_camera.installation import can_be_installed
+from nasfe_cam.virtual_camera.state import find_virtual_camera
+from ui.dialogs.camera_installation import InstallDialog
+from ui.dialogs.computer_check import CheckDialog
+from ui.dialogs.guide import GuideDialog
+from ui.i18n.error_actions import Problem, Remedy, problem_of
+from ui.i18n.error_texts import worded
+from ui.i18n.languages import wanted_language
+from ui.pages.camera_page import CameraPage
+from ui.pages.page_rail import PageRail
+from ui.pages.people_page import PeoplePage
+from ui.pages.settings_page import SettingsPage
+from ui.services.autostart import set_start_with_computer, starts_with_computer
+from ui.services.camera_proxy import Camera
+from ui.services.preferences import Preferences
+from ui.services.settings_model import SettingsModel
+from ui.style.icons import application_icon
+from ui.style.theme import Theme, choose_theme
 from ui.tray import Tray
+from ui.widgets.banner import Banner
 
 CAMERA, PEOPLE, SETTINGS = range(3)
+
+_KEPT_BY_RESET = ("source.source", "restore.profile")
 
 _LOOK_FOR_CAMERAS_MILLISECONDS = 4000
 
@@ -64,7 +73,7 @@ class CameraWindow(QMainWindow):
         super().__init__()
         self._preferences = preferences or Preferences()
         self._config = config
-        self.settings = ChosenSettings(config, self)
+        self.settings = SettingsModel(config, self)
         self._restarts = False
         self._quits = False
         given = [] if config is None else ["--config", str(config)]
@@ -98,7 +107,7 @@ class CameraWindow(QMainWindow):
         try:
             self.settings.choose(name, value)
         except NasfeError as error:
-            self.banner.show_problem(problem_of(str(error)))
+            self.banner.show_problem(problem_of(error))
             self.settings_page.show_value_again(name)
             return
         if name in live_settings():
@@ -111,7 +120,10 @@ class CameraWindow(QMainWindow):
         if self._preferences.guided:
             return
         self._preferences.guided = True
-        guide = GuideDialog(self)
+        label = self.settings.now.output.label
+        missing = can_be_installed() and not find_virtual_camera(label).present
+        guide = GuideDialog(self, camera_missing=missing)
+        guide.install_wanted.connect(lambda: self._install(guide.show_installed, guide))
         guide.photos_wanted.connect(lambda: self._open(PEOPLE))
         guide.start_wanted.connect(self.start_camera)
         guide.open()
@@ -124,7 +136,7 @@ class CameraWindow(QMainWindow):
             self.hide()
             if not self._preferences.told_of_tray:
                 self._preferences.told_of_tray = True
-                self.tray.say(self.tr("The camera goes on. Open the window again from here."))
+                self.tray.say(self.tr("The camera keeps running. Open the window again from here."))
             if event is not None:
                 event.ignore()
             return
@@ -180,9 +192,7 @@ class CameraWindow(QMainWindow):
     def _connect(self) -> None:
         camera, page = self.camera, self.camera_page
         self.settings.changed.connect(self._show_settings)
-        self.settings.trouble.connect(
-            lambda error: self.banner.show_problem(problem_of(str(error)))
-        )
+        self.settings.trouble.connect(lambda error: self.banner.show_problem(problem_of(error)))
         camera.state_changed.connect(self._show_state)
         camera.status_changed.connect(self._show_status)
         camera.error_told.connect(self._show_error)
@@ -193,16 +203,22 @@ class CameraWindow(QMainWindow):
         page.people_wanted.connect(lambda: self._open(PEOPLE))
         self.people_page.changed.connect(page.people.reload)
         self.people_page.person_chosen.connect(self._use_person)
-        self.people_page.trouble.connect(lambda error: self._show_problem(problem_of(str(error))))
+        self.people_page.person_deleted.connect(self._forget_person)
+        self.people_page.trouble.connect(lambda error: self._show_problem(problem_of(error)))
         self.settings_page.setting_chosen.connect(self.choose_setting)
         self.settings_page.restart_wanted.connect(self._restart)
+        self.settings_page.reset_wanted.connect(self._reset_settings)
+        self.settings_page.check_wanted.connect(lambda: self._help(Remedy.CHECK))
         self.settings_page.autostart_chosen.connect(self._set_autostart)
         self.settings_page.language_chosen.connect(self._set_language)
+        self.settings_page.theme_chosen.connect(self._set_theme)
+        for page_with_photos in (self.settings_page, self.people_page):
+            page_with_photos.keeping_chosen.connect(self._set_keeping)
         self.banner.chosen.connect(self._help)
-        self.tray.window_wanted.connect(self._come_forward)
+        self.tray.window_wanted.connect(self.come_forward)
         self.tray.start_wanted.connect(self._start_or_stop)
-        self.tray.strength_chosen.connect(
-            lambda percent: self.choose_setting("restore.strength", percent)
+        self.tray.retouch_chosen.connect(
+            lambda amount: self.choose_setting("restore.retouch", amount)
         )
         self.tray.quit_wanted.connect(self._quit)
         for number in range(self.pages.count()):
@@ -216,8 +232,9 @@ class CameraWindow(QMainWindow):
         self.camera_page.show_state(state, self.camera.status)
         self.tray.show_state(state, self.camera.status)
         if state.phase is Phase.FAILED:
-            self.banner.show_problem(problem_of(state.text))
-            self._come_forward()
+            if state.problem is not None:
+                self.banner.show_problem(problem_of(state.problem))
+            self.come_forward()
         elif state.phase is Phase.RUNNING:
             self.banner.clear()
         elif state.phase is Phase.STOPPED and self._restarts:
@@ -233,15 +250,19 @@ class CameraWindow(QMainWindow):
         self.settings.follow(status)
 
     def _show_error(self, record: ErrorRecord) -> None:
-        self._show_problem(problem_of(record.text))
+        self._show_problem(problem_of(record.error.statement))
+
+    def show_fault(self, error: NasfeError) -> None:
+        """Show a fault of ours; the window goes on."""
+        self.banner.show_problem(problem_of(error))
 
     def _show_problem(self, problem: Problem) -> None:
         # While the camera runs there is nothing to be started again.
         remedies = tuple(one for one in problem.remedies if one is not Remedy.TRY_AGAIN)
         self.banner.show_problem(Problem(problem.text, remedies))
 
-    def _show_refusal(self, name: str, sentence: str) -> None:
-        self._show_problem(problem_of(sentence))
+    def _show_refusal(self, name: str, reason: Statement) -> None:
+        self._show_problem(problem_of(reason))
         self.settings.forget(name)
 
     # What the user wants ---------------------------------------------------------------
@@ -272,6 +293,10 @@ class CameraWindow(QMainWindow):
         self.choose_setting("restore.profile", name)
         self.camera_page.people.reload()
 
+    def _forget_person(self, name: str) -> None:
+        if self.settings.now.restore.profile == name:
+            self._use_person("")
+
     def _help(self, remedy: Remedy) -> None:
         match remedy:
             case Remedy.TRY_AGAIN:
@@ -279,7 +304,7 @@ class CameraWindow(QMainWindow):
             case Remedy.PREVIEW_ONLY:
                 self.start_camera(preview_only=True)
             case Remedy.INSTALL:
-                InstallDialog(self.settings.now.output.label, self).open()
+                self._install(self.start_camera, self)
             case Remedy.CHOOSE_CAMERA:
                 self._open(CAMERA)
                 self.camera_page.cameras.look()
@@ -292,18 +317,43 @@ class CameraWindow(QMainWindow):
             case Remedy.CHECK:
                 CheckDialog(self._config, self).open()
 
+    def _install(self, then: Callable[[], object], parent: QWidget) -> None:
+        dialog = InstallDialog(self.settings.now.output.label, parent)
+        dialog.installed.connect(then)
+        dialog.open()
+
+    def _reset_settings(self) -> None:
+        now = setting_values(self.settings.now)
+        for name, value in setting_values(Settings()).items():
+            # Who one is and which camera one has are no settings that can be wrong.
+            if name not in _KEPT_BY_RESET and now[name] != value:
+                self.choose_setting(name, value)
+
     def _set_autostart(self, on: bool) -> None:
         try:
             set_start_with_computer(on)
         except (OSError, NasfeError) as error:
             text = self.tr("Starting with the computer could not be changed ({reason}).")
-            self.banner.show_problem(Problem(text.format(reason=error)))
+            reason = worded(error) if isinstance(error, NasfeError) else str(error)
+            self.banner.show_problem(Problem(text.format(reason=reason)))
         self._show_settings()
 
     def _set_language(self, code: str) -> None:
         self._preferences.language = code
 
-    def _come_forward(self) -> None:
+    def _set_theme(self, theme: Theme) -> None:
+        self._preferences.theme = theme
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            choose_theme(application, theme)
+
+    def _set_keeping(self, on: bool) -> None:
+        self._preferences.keeps_photos = on
+        self._show_settings()
+
+    def come_forward(self) -> None:
+        """Show the window, also from the tray."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()
         self.activateWindow()
@@ -315,9 +365,11 @@ class CameraWindow(QMainWindow):
     def _show_settings(self) -> None:
         values = setting_values(self.settings.now)
         self.settings_page.show_values(values)
+        own = self._preferences
         self.settings_page.show_own(
-            starts_with_computer(), wanted_language(self._preferences.language)
+            starts_with_computer(), wanted_language(own.language), own.theme, own.keeps_photos
         )
+        self.people_page.keep.setChecked(own.keeps_photos)
         for name in live_settings():
             self.camera_page.show_setting(name, values[name])
-        self.tray.show_strength(self.settings.now.restore.strength)
+        self.tray.show_retouch(self.settings.now.restore.retouch)

@@ -1,1 +1,0 @@
-"""Makes the pages of the documentation; the texts themselves are in `docs/`."""

@@ -4,7 +4,7 @@ The source folder is the repository, so that a link from page to page works on a
 in an editor and in the built pages alike. Nothing that a page needs is loaded from a network.
 """
 
-from nasfe_cam import __version__
+from nasfe_cam.core.version import __version__
 
 project = "NASFE Camera"
 author = "the contributors to NASFE Camera"
@@ -16,8 +16,10 @@ root_doc = "docs/index"
 include_patterns = [
     "docs/**.md",
     "packaging/**.md",
+    "tools/**.md",
     "nasfe_cam/assets/**.md",
     "tests/vm/README.md",
+    "tests/windows/README.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
 ]
@@ -40,7 +42,7 @@ smartquotes = False
 html_additional_pages = {"index": "to-first-page.html"}
 templates_path = ["templates"]
 html_theme_options = {
-    # The accents of the window (ui/theme.py).
+    # The accents of the window (ui/style/theme.py).
     "light_css_variables": {"color-brand-primary": "#2257c5", "color-brand-content": "#2257c5"},
     "dark_css_variables": {"color-brand-primary": "#8ab4ff", "color-brand-content": "#8ab4ff"},
 }

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pydot
 
-from nasfe_cam.files import write_bytes, write_text
+from nasfe_cam.core.atomic_files import write_bytes, write_text
 
 FONT = "Helvetica"
 

@@ -1,4 +1,4 @@
-"""What the pages name, so that a test can look whether it is there: commands, options, files."""
+"""Finds the commands, options and files that the pages name, so that a test can check them."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ import typer
 from markdown_it import MarkdownIt
 from typer.core import TyperGroup
 
-from nasfe_cam.cli import app as camera
-from train.cli import app as training
+from nasfe_cam.cli.main import app as camera
+from nasfe_cam.cli.parser.lazy_commands import LazyCommand
+from train.cli.main import app as training
 
 _PROGRAMS = {"nasfe-cam": camera, "nasfe-train": training}
 _END_OF_COMMAND = {"|", "2>&1", ">", "&&"}
@@ -34,7 +35,7 @@ class Named:
 
 def pages(repository: Path) -> list[Path]:
     """Every page of the documentation, built or not."""
-    folders = ("docs", "packaging", "tests/vm")
+    folders = ("docs", "packaging", "tools", "tests/vm", "tests/windows")
     found = [path for folder in folders for path in (repository / folder).rglob("*.md")]
     return [*found, repository / "README.md", repository / "CONTRIBUTING.md"]
 
@@ -74,7 +75,7 @@ def all_options() -> set[str]:
             command = commands.pop()
             found |= _options(command)
             if isinstance(command, TyperGroup):
-                commands += command.commands.values()
+                commands += [_loaded(inner) for inner in command.commands.values()]
     return found
 
 
@@ -96,7 +97,7 @@ def _troubles_of_program(name: str, words: list[str]) -> Iterator[str]:
         if inner is None:
             yield f"{name} has no command {rest[0]!r}"
             return
-        command, rest = inner, rest[1:]
+        command, rest = _loaded(inner), rest[1:]
     known = _options(command) | {"--help"}
     for word in rest:
         option = word.partition("=")[0]
@@ -120,6 +121,11 @@ def _troubles_of_script(script: Path, words: list[str]) -> Iterator[str]:
 @cache
 def _command(name: str) -> Any:  # a command of the click that typer brings along
     return typer.main.get_command(_PROGRAMS[name])
+
+
+def _loaded(command: Any) -> Any:
+    """The command with its options, where only its line of help was known."""
+    return command.load() if isinstance(command, LazyCommand) else command
 
 
 def _options(command: Any) -> set[str]:

@@ -1,11 +1,10 @@
-"""Which package imports which, read from the code."""
+"""Which package imports which, read from the code; what each is, from CONTRIBUTING.md."""
 
 from __future__ import annotations
 
-import ast
 import re
 import textwrap
-from importlib.util import find_spec
+from collections.abc import Mapping
 from pathlib import Path
 
 import grimp
@@ -15,6 +14,9 @@ from website.drawing import FONT, new_graph
 
 ROOTS = ("ui", "train", "nasfe_cam", "engine")
 COLOURS = {"ui": "#F7E3F0", "train": "#FCEBCF", "nasfe_cam": "#DCEAF9", "engine": "#D8F0E6"}
+MAP = Path(__file__).parent.parent / "CONTRIBUTING.md"
+GROUND_FLOOR = "nasfe_cam.core"
+"""What `engine` imports of the camera's: the family of errors, and how files are written."""
 _WIDTH = 24
 
 
@@ -49,9 +51,12 @@ def package_graph() -> pydot.Dot:
         frame = _frame(root, {name for pair in pairs for name in pair})
         graph.add_subgraph(frame)  # type: ignore[arg-type]  # a Cluster is taken, too
     between: set[tuple[str, str]] = set()
+    ground: set[str] = set()
     for importer, imported in sorted(pairs):
         ends = importer.split(".")[0], imported.split(".")[0]
-        if ends[0] != ends[1]:
+        if imported == GROUND_FLOOR and importer.split(".")[0] == "engine":
+            ground.add(importer)
+        elif ends[0] != ends[1]:
             between.add(ends)
         elif "." in importer and "." in imported:
             graph.add_edge(pydot.Edge(importer, imported))
@@ -62,6 +67,8 @@ def package_graph() -> pydot.Dot:
         # So that the whole frame stands above the other.
         for name in _lowest(importer, pairs):
             graph.add_edge(pydot.Edge(name, imported, style="invis"))
+    if ground:
+        graph.add_edge(pydot.Edge(min(ground), GROUND_FLOOR, ltail="cluster_engine"))
     return graph
 
 
@@ -72,10 +79,11 @@ def _lowest(root: str, pairs: set[tuple[str, str]]) -> list[str]:
 
 
 def _frame(root: str, packages: set[str]) -> pydot.Cluster:
+    rooms = rooms_of()
     frame = pydot.Cluster(root, style="rounded", color="#8A939E", fontname=f"{FONT}-Bold")
     for name in sorted(packages):
         if name.split(".")[0] == root:
-            frame.add_node(pydot.Node(name, label=_label(name), fillcolor=COLOURS[root]))
+            frame.add_node(pydot.Node(name, label=_label(name, rooms), fillcolor=COLOURS[root]))
     return frame
 
 
@@ -85,15 +93,11 @@ def _package(module: str, packages: set[str]) -> str:
     return module
 
 
-def _label(name: str) -> str:
-    return "\\n".join([name, *textwrap.wrap(_first_sentence(name), _WIDTH)])
+def _label(name: str, rooms: Mapping[str, str]) -> str:
+    return "\\n".join([name, *textwrap.wrap(rooms.get(name, ""), _WIDTH)])
 
 
-def _first_sentence(package: str) -> str:
-    """What a package says about itself, read without running it."""
-    spec = find_spec(package)
-    assert spec is not None and spec.origin is not None
-    text = ast.get_docstring(ast.parse(Path(spec.origin).read_text(encoding="utf-8"))) or ""
-    paragraph = " ".join(text.split("\n\n")[0].split())
-    plain = re.sub(r" \([^)]*\)|`", "", paragraph)
-    return re.split(r"[.;:] ", plain)[0].rstrip(".")
+def rooms_of(page: Path = MAP) -> dict[str, str]:
+    """What each package holds, as the map in CONTRIBUTING.md says."""
+    rows = re.findall(r"^\|(?: \d+ \|)? `([\w/]+)/` \| (.+) \|$", page.read_text("utf-8"), re.M)
+    return {folder.replace("/", "."): re.split("[;:] ", words)[0] for folder, words in rows}

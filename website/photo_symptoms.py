@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from nasfe_cam.errors import (
+from nasfe_cam.control.server.steered_camera import ProfileDeleted
+from nasfe_cam.core.errors import (
     EnrolmentCancelled,
     NothingToEnrol,
+    ProfileCopiesUnusable,
     ProfileDamaged,
     ProfileExists,
     ProfileFileExists,
     ProfileFileRefused,
     ProfileMissing,
-    ProfileNameRefused,
+    ProfileNameBegins,
+    ProfileNameEmpty,
+    ProfileNameEndsWithSpace,
+    ProfileNameHolds,
+    ProfileNameReserved,
+    ProfileNameTooLong,
     ProfileNotWritten,
     ProfileOutdated,
+    ProfileOutdatedWithPhotos,
     ProfileTooNew,
     ProfileWithoutPhotos,
 )
-from nasfe_cam.photo_checks import SMALLEST_SIDE
-from nasfe_cam.photo_errors import (
+from nasfe_cam.core.photo_errors import (
     BetterPhotosTaken,
     DuplicatePhoto,
     EyesClosed,
@@ -38,6 +45,8 @@ from nasfe_cam.photo_errors import (
     SeveralFacesInPhoto,
     SeveralPeople,
 )
+from nasfe_cam.enrolment.face_checks import SMALLEST_SIDE
+from nasfe_cam.profiles.transfer import ProfileFileForeign, ProfileFileMissing
 from website.symptom import Symptom
 
 _HOLIDAY = Path("holiday.jpg")
@@ -46,7 +55,7 @@ PHOTO_SYMPTOMS = (
     Symptom(
         "A photo is refused when enrolling",
         """The other photos are used; one good photo is enough to begin.
-[Enrolment](enrolment.md) gives the bounds, and how often they are wrong.""",
+[Enrolment](enrolment.md) lists the limits, and how often they are wrong.""",
         (
             NoFaceInPhoto(),
             SeveralFacesInPhoto(3),
@@ -81,12 +90,22 @@ PHOTO_SYMPTOMS = (
 goes on without a profile that it cannot read.""",
         (
             ProfileMissing("me"),
-            ProfileNameRefused("a/b", "'/' is not allowed"),
+            ProfileDeleted("me"),
+            ProfileNameEmpty(""),
+            ProfileNameTooLong("a name of more than sixty-four letters"),
+            ProfileNameHolds("a/b", "/"),
+            ProfileNameBegins(".me", "."),
+            ProfileNameEndsWithSpace("me "),
+            ProfileNameReserved("con"),
             ProfileExists("me"),
             ProfileDamaged(Path("me.nasfe-profile"), "its checksum is another one"),
-            ProfileOutdated("me", True),
+            ProfileOutdated("me"),
+            ProfileOutdatedWithPhotos("me"),
             ProfileTooNew("me", 3),
             ProfileWithoutPhotos("me"),
+            ProfileFileMissing(Path("me.nasfe-profile"), "No such file or directory"),
+            ProfileFileForeign(Path("me.jpg"), "another kind of file"),
+            ProfileCopiesUnusable("me"),
             ProfileFileRefused(Path("me.nasfe-profile"), "it holds compressed parts"),
             ProfileFileExists(Path("me.nasfe-profile")),
             ProfileNotWritten(Path("me.nasfe-profile"), "No space left on device"),

@@ -1,7 +1,8 @@
-"""The way of a frame, read from `nasfe_cam/pipeline.py`: who hands it to whom, in which thread.
+"""Draws the way of a frame from thread to thread.
 
-Of the modules that the pipeline leaves a part of its work to, those with a slow path are
-read as well.
+Read from `nasfe_cam/pipeline/pipeline.py`.
+
+The parts of the face path that have a slow path are read as well.
 """
 
 from __future__ import annotations
@@ -14,17 +15,19 @@ from dataclasses import dataclass
 
 import pydot
 
-from nasfe_cam.pipeline import Pipeline
-from nasfe_cam.restoring_faces import RestoringFaces
-from nasfe_cam.tracking_faces import TrackingFaces
+from nasfe_cam.faces.identity_selector import IdentitySelector
+from nasfe_cam.pipeline.pipeline import Pipeline
+from nasfe_cam.restoration.face_finder import FaceFinder
+from nasfe_cam.restoration.face_restorer import FaceRestorer
+from nasfe_cam.restoration.observer_worker import ObserverWorker
 from website.drawing import new_graph
 
-PARTS = {kind.__name__: kind for kind in (TrackingFaces, RestoringFaces)}
-"""Classes that do a part of the pipeline's work, by name."""
-SLOW_PATHS = ("Observing", "Choosing")
-"""Classes that work beside the way of the frame, at a rate of their own."""
+PARTS: dict[str, type] = {"finder": FaceFinder, "restorer": FaceRestorer}
+"""Parts of the face path that have a slow path, by the attribute that holds them."""
+SLOW_PATHS = {"_observer": ("observe", ObserverWorker), "_selector": ("choose", IdentitySelector)}
+"""What works beside the way of the frame, by the attribute of the part: its thread and class."""
 
-_SOURCE, _FIRST = "capture", "_capture"
+_SOURCE, _FIRST = "capture", "_fit"
 _HANDS_OVER, _ASKS = ("put", "offer"), ("newest",)
 _WIDTH = 24
 
@@ -68,31 +71,22 @@ class _Code:
     """The class `Pipeline`, or one of `PARTS`, as text that was parsed."""
 
     def __init__(self, kind: type) -> None:
-        self._names = vars(inspect.getmodule(kind))
         (node,) = ast.parse(textwrap.dedent(inspect.getsource(kind))).body
         self._methods = {
             child.name: child
             for child in getattr(node, "body", [])
             if isinstance(child, ast.FunctionDef)
         }
-        self._parts = {
-            attribute: _Code(PARTS[name])
-            for attribute, call in self._made()
-            for name in _called_names(call)
-            if name in PARTS
-        }
 
     def steps(self) -> dict[str, Step]:
         """By the attribute that holds the thread; the source first, slow paths last."""
-        found = {}
-        if _FIRST in self._methods:
-            found[_SOURCE] = Step(_SOURCE, _FIRST, self._words(_FIRST))
+        found = {_SOURCE: Step(_SOURCE, _FIRST, self._words(_FIRST))}
         for attribute, value in self._made():
             step = self._step(value)
             if step is not None:
                 found[attribute] = step
-        for part in self._parts.values():
-            found |= part.steps()
+        for attribute, (name, kind) in SLOW_PATHS.items():
+            found[attribute] = Step(name, "", _sentence(kind.__doc__ or ""))
         return found
 
     def used_by(self, method: str, verbs: tuple[str, ...]) -> Iterator[str]:
@@ -101,13 +95,15 @@ class _Code:
         for call in ast.walk(node) if node is not None else ():
             if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)):
                 continue
-            called, holder = _own_attribute(call.func), _own_attribute(call.func.value)
+            holder = call.func.value
+            part = holder.attr if isinstance(holder, ast.Attribute) else ""
+            called = _own_attribute(call.func)
             if called in self._methods:
                 yield from self.used_by(called, verbs)
-            elif holder in self._parts:
-                yield from self._parts[holder].used_by(call.func.attr, verbs)
+            elif part in PARTS:
+                yield from _Code(PARTS[part]).used_by(call.func.attr, verbs)
             elif call.func.attr in verbs:
-                yield holder or self._looped(method)
+                yield _own_attribute(holder) or self._looped(method)
 
     def _made(self) -> Iterator[tuple[str, ast.expr]]:
         """What is made at the start, and the attribute that holds it."""
@@ -117,13 +113,13 @@ class _Code:
 
     def _step(self, value: ast.expr) -> Step | None:
         for call in ast.walk(value):
-            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
-                if call.func.id == "Stage":
-                    method = _own_methods(call.args[1])
-                    return Step(_text(call.args[0]), method, self._words(method))
-                if call.func.id in SLOW_PATHS:
-                    kind = self._names[call.func.id]
-                    return Step(call.func.id.lower(), "", _sentence(kind.__doc__))
+            if (
+                isinstance(call, ast.Call)
+                and isinstance(call.func, ast.Name)
+                and call.func.id == "Stage"
+            ):
+                method = _own_methods(call.args[1])
+                return Step(_text(call.args[0]), method, self._words(method))
         return None
 
     def _looped(self, method: str) -> str:
@@ -136,13 +132,6 @@ class _Code:
     def _words(self, method: str) -> str:
         words = ast.get_docstring(self._methods[method])
         return "" if words is None else _sentence(words)
-
-
-def _called_names(node: ast.expr) -> Iterator[str]:
-    """Of what is called by its plain name."""
-    for call in ast.walk(node):
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
-            yield call.func.id
 
 
 def _own_attribute(node: ast.expr) -> str:

@@ -1,11 +1,11 @@
-"""A symptom: what somebody sees, what to try, and the errors that are said meanwhile."""
+"""A symptom: what the user sees, what to try, and the errors that may appear."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from engine.errors import NasfeError
+from nasfe_cam.core.errors import NasfeError
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,15 +19,32 @@ from engine.errors import (
     ModelContractBroken,
     ModelFileDamaged,
     ModelFileMissing,
+    NoCardToCompileFor,
     NvidiaCardMissing,
     NvidiaDriverUnusable,
     TensorRTMissing,
 )
-from nasfe_cam.control.errors import (
+from nasfe_cam.config.errors import (
+    SettingAmbiguous,
+    SettingRefused,
+    SettingsFileInvalid,
+    SettingsFileUnreadable,
+    SettingUnknown,
+)
+from nasfe_cam.config.names import live_settings
+from nasfe_cam.config.settings import Settings, load_settings
+from nasfe_cam.config.system_libraries import SystemLibraryMissing
+from nasfe_cam.control.protocol.errors import (
+    CameraCrashed,
     CameraDidNotAnswer,
+    CameraDidNotEnd,
     CameraDidNotStart,
+    CameraHung,
     CameraNotRunning,
+    CameraProgramNotStarted,
+    CameraRefusedToStart,
     CameraRunsAlready,
+    CameraSilent,
     ControlConnectionLost,
     ControlFolderUnsafe,
     ControlNotServed,
@@ -38,23 +55,49 @@ from nasfe_cam.control.errors import (
     RequestRefused,
     SettingNeedsRestart,
 )
-from nasfe_cam.errors import (
+from nasfe_cam.core.atomic_files import (
+    DiskFull,
+    OutputFileForbidden,
+    OutputFileIsFolder,
+    OutputFolderMissing,
+)
+from nasfe_cam.core.errors import (
     CameraBusy,
     CameraForbidden,
     CameraIsOurOutput,
     CameraLost,
     CameraNotFound,
+    HomeUnknown,
+    MemoryLimited,
     NothingRestored,
     OutputFileFailed,
+    PathUnreachable,
     PictureUnreadable,
     SourceNotFound,
     SourceNotLocal,
+    StandardOutputFailed,
+    UnexpectedFault,
+    UnexpectedFaultLogged,
     VideoUnreadable,
     VirtualCameraForbidden,
     VirtualCameraMissing,
     VirtualCameraTaken,
 )
-from nasfe_cam.installing.errors import (
+from nasfe_cam.pipeline.bypass import StageHung
+from nasfe_cam.pipeline.given_names import NetworkUnknown
+from nasfe_cam.sinks.errors import (
+    FramesNotHandedOver,
+    OutputSizeFixed,
+    RecordingExists,
+    RecordingIsSource,
+    RecordingKindUnknown,
+    RecordingLost,
+    RecordingNotLocal,
+)
+from nasfe_cam.sinks.host_supervisor import HostFailed
+from nasfe_cam.sinks.preview import PreviewFailed
+from nasfe_cam.virtual_camera.errors import (
+    AdministratorDeclined,
     AdministratorNeeded,
     CameraNameRefused,
     CameraNotSetUpHere,
@@ -62,16 +105,12 @@ from nasfe_cam.installing.errors import (
     LoopbackOptionsTaken,
     SecureBootRefusesModule,
     SetupFailed,
+    UnityCaptureTaken,
 )
-from nasfe_cam.outputs.errors import FramesNotHandedOver, OutputSizeFixed
-from nasfe_cam.outputs.output_supervisor import OutputProgramFailed
-from nasfe_cam.outputs.preview import PreviewFailed
-from nasfe_cam.setting_names import SettingAmbiguous, SettingUnknown, live_settings
-from nasfe_cam.settings import Settings, load_settings
-from nasfe_cam.virtual_camera_state import VirtualCameraState, install_step
-from ui.background import UnexpectedFault
-from ui.checking import ComputerNotChecked
-from ui.finding_cameras import CamerasNotListed
+from nasfe_cam.virtual_camera.state import VirtualCameraState, install_step
+from ui.dialogs.computer_check import ComputerNotChecked
+from ui.services.camera_finder import CamerasNotListed
+from ui.start import NoDisplay, WindowNotInstalled
 from website.symptom import Symptom, raised_by
 
 _LABEL = Settings().output.label
@@ -81,10 +120,12 @@ _CARD = "NVIDIA GeForce RTX 4070"
 CAMERA_SYMPTOMS = (
     Symptom(
         f'The meeting does not list "{_LABEL}"',
-        """`nasfe-cam camera status` says whether it is installed and prints the command that
-helps. It is listed only while the program runs; most meetings look for cameras when they
-start, so start the camera first, or close the meeting and open it again.
-[The virtual camera](virtual-camera.md) says what is done on which system.""",
+        """`nasfe-cam camera status` says whether it is installed and prints the next step.
+On Linux the camera is listed only while the program runs. Most meeting programs look for cameras
+when they start: start the camera first, or close the meeting program and open it again.
+Windows' own Settings and Camera app, and some other programs, may not list it since Windows 11
+22H2: choose it in the meeting program.
+[The virtual camera](virtual-camera.md) has the steps for each system.""",
         (
             VirtualCameraMissing(_LABEL),
             VirtualCameraForbidden(_LABEL, Path("/dev/video10")),
@@ -93,7 +134,9 @@ start, so start the camera first, or close the meeting and open it again.
             SecureBootRefusesModule(),
             LoopbackOptionsTaken(Path("/etc/modprobe.d/obs.conf"), _LABEL),
             AdministratorNeeded(),
+            AdministratorDeclined(),
             SetupFailed("the module is in use"),
+            UnityCaptureTaken("Unity Video Capture"),
             CameraNameRefused("Camera #1"),
             CameraNotSetUpHere(install_step(VirtualCameraState(_LABEL, False), "darwin")),
         ),
@@ -101,8 +144,8 @@ start, so start the camera first, or close the meeting and open it again.
     Symptom(
         "The webcam is not found, or gives no picture",
         """`nasfe-cam devices` lists the cameras with their numbers; `--source 1` takes the
-second one. A webcam serves one program at a time: close the meeting that shows it itself,
-and choose "NASFE Camera" there.""",
+second one. Only one program at a time can use a webcam: in the meeting, choose
+"NASFE Camera" instead of the webcam.""",
         (
             CameraNotFound("USB Camera"),
             CameraBusy("USB Camera"),
@@ -114,24 +157,28 @@ and choose "NASFE Camera" there.""",
     ),
     Symptom(
         "The picture is shown, but the face is not restored",
-        """A face that is sharp and well lit already is left alone, and a setting may say so
-(`restore.strength`). While the machine is busy or on battery, fewer frames are restored
-(`restore.rate`); the line of `nasfe-cam run` says so, and `nasfe-cam status` counts them. To
-see whether it works at all: `nasfe-cam run --simulate-bad-webcam 60 --output preview`.""",
+        """A face that is already sharp and well lit is left as it is. Retouch may be set to 0
+(`restore.retouch`), or light (`restore.light`). While the computer is busy or on battery, fewer
+frames are restored (`restore.rate`), and only their light is lifted while it is too busy for more;
+the window, `nasfe-cam run` and `nasfe-cam status` say so. To see whether it works at all, run
+`nasfe-cam run --simulate-bad-webcam 60 --output preview`.""",
         (
             EngineRunFailed("CPU", "out of memory"),
+            StageHung("restore"),
             ModelFileMissing(Path("models/nasfe-lite.onnx")),
             ModelFileDamaged(Path("models/nasfe-lite.onnx"), "its checksum is another one"),
             ModelContractBroken(Path("mine.onnx"), "it has no input 'face'"),
+            NetworkUnknown("nasfe-lit", "guided-unet"),
             NothingRestored(),
         ),
     ),
     Symptom(
-        "The graphics card does not help",
-        """The CPU serves then, without a gap. `nasfe-cam doctor` says what runs the network
-and why nothing better does; [Engines](engines.md) explains it.""",
+        "The graphics card is not used",
+        """The network then runs on the CPU. `nasfe-cam doctor` shows the device in use and why
+no better one is used; [Engines](engines.md) explains it.""",
         (
             NvidiaCardMissing(),
+            NoCardToCompileFor(),
             TensorRTMissing((_CARD,), "No module named 'tensorrt_rtx'"),
             NvidiaDriverUnusable((_CARD,), "its driver is too old"),
             EngineNotBuilt("nasfe-lite", _CARD, "out of memory"),
@@ -150,17 +197,27 @@ and why nothing better does; [Engines](engines.md) explains it.""",
         """It should never: a picture that was not restored, the untouched one, or a card
 with a word of explanation takes its place, and what stopped is started again.""",
         (
-            OutputProgramFailed("exit code 1"),
-            OutputFileFailed(Path("meeting.mp4"), "No space left on device"),
+            HostFailed("exit code 1"),
+            OutputFileFailed(Path("meeting.mp4"), "Input/output error"),
+            OutputFolderMissing(Path("new/meeting.mp4"), "No such file or directory"),
+            OutputFileForbidden(Path("/meeting.mp4"), "Permission denied"),
+            OutputFileIsFolder(Path("videos"), "Is a directory"),
+            DiskFull(Path("meeting.mp4"), "No space left on device"),
+            RecordingLost(Path("meeting.mp4"), "No space left on device"),
+            RecordingExists(Path("meeting.mp4")),
+            RecordingIsSource(Path("meeting.mp4")),
+            RecordingNotLocal("tcp://host/meeting.mp4"),
+            RecordingKindUnknown(".webm"),
             FramesNotHandedOver(_RUNTIME, "No space left on device"),
             OutputSizeFixed("The virtual camera", "1920 x 1080 pixels after 1280 x 720"),
             PreviewFailed("no display"),
-            PreviewNotShown("The camera has stopped."),
+            PreviewNotShown("No space left on device"),
         ),
     ),
     Symptom(
         "A video or picture cannot be shown as a camera",
-        "`--source` takes a camera, or a local video (MP4 and others) or picture (JPEG, PNG).",
+        "`--source` takes a camera, or a local video (MP4 and others) or picture (JPEG, PNG, HEIC "
+        "and others).",
         (
             SourceNotFound(Path("clip.mp4")),
             SourceNotLocal("https://example.org/clip.mp4"),
@@ -173,7 +230,10 @@ with a word of explanation takes its place, and what stopped is started again.""
         """[Settings](settings.md) lists all of them with what is allowed. The file is not
 changed by a refusal.""",
         (
-            raised_by(lambda: load_settings(Path(os.devnull), {"restore.strength": 130})),
+            raised_by(lambda: load_settings(Path(os.devnull), {"output.linger": 900})),
+            SettingRefused("restore.model", "3", "input should be a valid string"),
+            SettingsFileUnreadable(Path("settings.toml"), "Permission denied"),
+            SettingsFileInvalid(Path("settings.toml"), "Expected '=' (at line 2, column 7)"),
             SettingUnknown("strenght"),
             SettingAmbiguous("width", ("output.width", "source.width")),
             SettingNeedsRestart("restore.device", tuple(sorted(live_settings()))),
@@ -181,19 +241,46 @@ changed by a refusal.""",
     ),
     Symptom(
         "The running camera does not answer `status`, `set`, `stop` or the window",
-        "[Steering a running camera](control.md) says which files this goes through.",
+        "[Controlling a running camera](control.md) lists the files that are used for it.",
         (
             CameraNotRunning(),
             CameraRunsAlready(4711),
             CameraDidNotAnswer(5),
-            CameraDidNotStart(1, ""),
+            CameraDidNotStart(1),
+            CameraProgramNotStarted("Cannot allocate memory"),
+            CameraRefusedToStart(CameraBusy("USB Camera").statement),
+            CameraSilent(),
+            CameraHung(),
+            CameraCrashed(),
             ControlConnectionLost(),
             ControlRefused("it belongs to another user"),
             ControlFolderUnsafe(_RUNTIME, "others may write to it"),
             ControlNotServed(_RUNTIME, "No space left on device"),
             ControlVersionUnknown(2, 1),
             MessageMalformed("it is no JSON"),
-            RequestRefused("CameraNotFound", str(CameraNotFound("USB Camera"))),
+            RequestRefused(CameraNotFound("USB Camera").statement),
+        ),
+    ),
+    Symptom(
+        "The window does not open",
+        """A second start shows the window that is open already; look for it in the tray.
+[Installation](install.md) names the packages that the window needs.""",
+        (
+            SystemLibraryMissing("libxcb-cursor.so.0"),
+            WindowNotInstalled(),
+            NoDisplay("there is no display here"),
+        ),
+    ),
+    Symptom(
+        "A command ends at once, or says nothing",
+        """Every command ends with exit code 2 and one line that names the cause; a fault of the
+program itself is one line too, with the file that holds its details.""",
+        (
+            PathUnreachable(Path("/home/other/photos"), "Permission denied"),
+            HomeUnknown(),
+            StandardOutputFailed("No space left on device"),
+            MemoryLimited(2000, 3000),
+            CameraDidNotEnd(30.0),
         ),
     ),
     Symptom(
@@ -201,7 +288,8 @@ changed by a refusal.""",
         'Its page "Check this computer" shows what `nasfe-cam doctor` finds.',
         (
             ComputerNotChecked(),
-            UnexpectedFault(RuntimeError("no such thing")),
+            UnexpectedFault("RuntimeError: no such thing"),
+            UnexpectedFaultLogged("RuntimeError: no such thing", _RUNTIME / "faults.log"),
         ),
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from benchmarks.page_section import SectionMissing
-from engine import Precision
+from engine.precision import Precision
 from train.ablation import load_ablation
 from train.checkpoint import CheckpointRefused
 from train.data.errors import (
@@ -27,7 +27,7 @@ from train.data.errors import (
     TargetNotWritten,
     TargetRefused,
 )
-from train.data.own_faces import (
+from train.data.preparation.user_faces import (
     NoOwnFaceUsable,
     OwnFacesMissing,
     OwnFacesUnreadable,
@@ -38,12 +38,19 @@ from train.data.own_faces import (
 from train.data.test_sets import NoPictureLargeEnough
 from train.evaluation.contact_sheets import SheetsInRepository
 from train.evaluation.engines import OtherSize, PrecisionNotServed
-from train.export import RuntimesDisagree
-from train.inheritance import NothingInherited
-from train.quantisation import QuantisationLosesTooMuch, QuantisationLoss
-from train.search.drawing import draw_search
+from train.export.int8 import QuantisationLosesTooMuch
+from train.export.onnx import RuntimesDisagree
+from train.export.papers import GuideNotWarped
+from train.guided.scenes.workers import WorkerFailed
+from train.models.mmrb.public_weights import PriorRefused
+from train.papers.networks import OtherNetwork
+from train.papers.samples import GuidesMissing
+from train.search.genotype_drawing import GraphvizMissing, draw_search
 from train.search.latency import PlaceNotMeasured
+from train.synthesis.package import GeneratorChanged, GeneratorMissing
+from train.synthesis.shards import ShardDamaged
 from train.training import TrainingDiverged
+from train.warm_start import NothingInherited
 from website.symptom import Symptom, raised_by
 
 _FACES, _PHOTOS = Path("faces"), Path("photos")
@@ -95,12 +102,36 @@ TRAINING_SYMPTOMS = (
             PlaceNotMeasured("80x32x32"),
             TrainingDiverged(float("nan"), 1200),
             RuntimesDisagree("nasfe-lite", "OpenVINO", "face", 0.02, 0.005),
-            QuantisationLosesTooMuch("nasfe-lite", QuantisationLoss(60, 21.5, 0.31, 0.9, 38.0)),
+            QuantisationLosesTooMuch("nasfe-lite", 0.31, 60, 0.1),
             PrecisionNotServed(Precision.INT8, "CPU, bf16", "the CPU does not multiply INT8"),
             OtherSize(256),
             SheetsInRepository(Path("docs")),
+            GraphvizMissing(),
             raised_by(lambda: draw_search(Path("missing.jsonl"), Path("curves.svg"))),
             SectionMissing("benchmarks/parts.py"),
+        ),
+    ),
+    Symptom(
+        "Faces of nobody cannot be made, or trained on",
+        "[Guided training](guided-training.md) says where they come from.",
+        (
+            GeneratorMissing(Path("random_face.whl")),
+            GeneratorChanged(Path("random_face.whl"), "another checksum of SynthesisNetwork.bin"),
+            ShardDamaged(Path("synthetic/people-0003.shard"), "it is cut short"),
+            WorkerFailed("no pictures"),
+        ),
+    ),
+    Symptom(
+        "A network of another paper cannot be trained, measured or exported",
+        "[Networks of other papers](networks.md) leads through their commands.",
+        (
+            PriorRefused(
+                Path("stylegan2-512.pt"),
+                "input.input has (1, 512, 4, 4), not (1, 96, 4, 4) values",
+            ),
+            OtherNetwork(Path("train/trained/nasfe-lite.safetensors"), "nasfe-lite"),
+            GuideNotWarped("gfrnet-lite", "flow"),
+            GuidesMissing(),
         ),
     ),
 )

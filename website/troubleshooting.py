@@ -6,10 +6,9 @@ import re
 import sys
 from pathlib import Path
 
-from engine.errors import NasfeError
-from nasfe_cam.errors import SourceError
-from nasfe_cam.files import write_text
-from nasfe_cam.outputs.card import STARTING
+from nasfe_cam.core.atomic_files import write_text
+from nasfe_cam.core.errors import NasfeError, SourceError
+from nasfe_cam.sinks.notice_card import STARTING
 from website.error_family import error_classes, is_family
 from website.photo_symptoms import PHOTO_SYMPTOMS
 from website.symptom import Symptom

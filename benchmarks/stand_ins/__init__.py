@@ -1,1 +1,0 @@
-"""Other people's architectures with random weights: they tell how long those take, nothing else."""

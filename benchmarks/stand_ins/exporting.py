@@ -8,21 +8,20 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from train.export import OPSET
+from nasfe_cam.core.atomic_files import FileBeside
+from train.export.onnx import OPSET
 
 
 def export(network: nn.Module, side: int, path: Path) -> None:
     """Write a network of a square face, with our opset and our tensor names."""
-    beside = path.with_suffix(".export")
-    with warnings.catch_warnings():
+    with FileBeside(path) as file, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(
             network,
             (torch.rand(1, 3, side, side),),
-            str(beside),
+            str(file.temporary),
             dynamo=False,
             opset_version=OPSET,
             input_names=["face"],
             output_names=["restored"],
         )
-    beside.rename(path)

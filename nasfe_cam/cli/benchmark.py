@@ -9,15 +9,31 @@ from typing import Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import Progress
 from rich.table import Table
 
-from nasfe_cam.benchmarking import BUNDLED_CLIP, BenchmarkResult, bad_clip, run_benchmark
-from nasfe_cam.cli.options import with_settings
-from nasfe_cam.errors import SettingsError
-from nasfe_cam.files import write_text
-from nasfe_cam.settings import RestoreRate, Settings
+from nasfe_cam.cli.parser.options import with_settings
+from nasfe_cam.cli.terminal import complain
+from nasfe_cam.config.errors import SettingRefused
+from nasfe_cam.config.settings import RestoreRate, Settings
+from nasfe_cam.core.atomic_files import write_text
+from nasfe_cam.measurement.benchmark import (
+    BUNDLED_CLIP,
+    BenchmarkResult,
+    bad_clip,
+    run_benchmark,
+)
 from nasfe_cam.sources.video import VideoSource
+
+BAD_WEBCAM = typer.Option(
+    60,
+    "--simulate-bad-webcam",
+    min=0,
+    max=100,
+    metavar="NUMBER",
+    help="How bad the webcam is that is simulated, in percent.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +51,26 @@ class _Size:
 )
 def benchmark(
     settings: Settings,
-    size: str = typer.Option("1280x720", help="Size of the frames, WIDTHxHEIGHT."),
-    frames: int = typer.Option(600, min=10, help="Frames to measure."),
-    warm_up: int = typer.Option(60, min=0, help="Frames played before, not measured."),
-    clip: Path = typer.Option(BUNDLED_CLIP, help="Clip to play, looped.", show_default="bundled"),
-    strength: int = typer.Option(60, min=0, max=100, help="How bad the simulated webcam is."),
+    size: str = typer.Option("1280x720", metavar="WIDTHxHEIGHT", help="Size of the frames."),
+    frames: int = typer.Option(600, min=10, metavar="NUMBER", help="Frames to measure."),
+    warm_up: int = typer.Option(
+        60, min=0, metavar="NUMBER", help="Frames to play first, not measured."
+    ),
+    clip: Path = typer.Option(
+        BUNDLED_CLIP, metavar="FILE", help="Clip to play, looped.", show_default="bundled"
+    ),
+    bad: int = BAD_WEBCAM,
     unpaced: bool = typer.Option(
-        False, help="Play without a clock and drop nothing: the highest rate."
+        False, "--unpaced", help="Play as fast as possible and drop nothing."
     ),
     adaptive: bool = typer.Option(
-        False, help="Restore fewer frames while the machine is too slow, as `run` does."
+        False,
+        "--adaptive",
+        help="Restore fewer frames while the computer is too slow, as `run` does.",
     ),
-    json_file: Path | None = typer.Option(None, "--json", help="Also write the result here."),
+    json_file: Path | None = typer.Option(
+        None, "--json", metavar="FILE", help="Also write the result here."
+    ),
 ) -> None:
     """Play a clip through the whole live path, restoring every frame, and measure it."""
     console = Console(stderr=True)
@@ -55,7 +79,7 @@ def benchmark(
     settings = _sized(settings, wanted).replaced({"restore.rate": rate})
     with Progress(console=console, transient=True) as progress:
         preparing = progress.add_task("preparing the clip", total=None)
-        pictures = bad_clip(VideoSource(clip, paced=False), settings, strength / 100)
+        pictures = bad_clip(VideoSource(clip, paced=False), settings, bad / 100)
         progress.update(preparing, visible=False)
         task = progress.add_task("measuring", total=frames)
         result = run_benchmark(
@@ -63,7 +87,7 @@ def benchmark(
             pictures,
             frames,
             warm_up,
-            lambda error: console.print(f"[yellow]nasfe-cam:[/yellow] {error}"),
+            lambda error: complain(error, progress.console),
             lambda done: progress.update(task, completed=done),
             paced=not unpaced,
         )
@@ -75,7 +99,8 @@ def benchmark(
 def print_result(result: BenchmarkResult, console: Console) -> None:
     """Show the result to a person."""
     values = result.as_json()
-    table = Table(title=f"{result.width} x {result.height}, {result.model}, {result.device}")
+    title = f"{result.width} x {result.height}, {result.model}, {result.device}"
+    table = Table(title=escape(title))
     table.add_column("stage")
     for column in ("p50 ms", "p95 ms", "p99 ms"):
         table.add_column(column, justify="right")
@@ -99,7 +124,7 @@ def print_result(result: BenchmarkResult, console: Console) -> None:
 def _parse_size(text: str) -> _Size:
     width, separator, height = text.lower().partition("x")
     if not (separator and width.isdecimal() and height.isdecimal()):
-        raise SettingsError(f"--size {text!r} is refused: write WIDTHxHEIGHT, such as 1280x720.")
+        raise SettingRefused("--size", repr(text), "write WIDTHxHEIGHT, such as 1280x720")
     return _Size(int(width), int(height))
 
 

@@ -8,46 +8,44 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from nasfe_cam.diagnosis import Check, Status
-from nasfe_cam.diagnosis_cameras import check_virtual_camera
-from nasfe_cam.installing.administrator import run_as_administrator
-from nasfe_cam.installing.errors import CameraNotSetUpHere
-from nasfe_cam.installing.linux import LoopbackState, look_at_loopback
-from nasfe_cam.installing.plan import install_script, remove_script
-from nasfe_cam.settings import Settings
-from nasfe_cam.virtual_camera_state import find_virtual_camera, install_step
+from nasfe_cam.cli.parser.plain_help import PlainProgram
+from nasfe_cam.config.settings import Settings
+from nasfe_cam.diagnostics.cameras import check_virtual_camera
+from nasfe_cam.diagnostics.checks import Check, Status
+from nasfe_cam.virtual_camera.administrator import run_as_administrator
+from nasfe_cam.virtual_camera.installation import installing_script, removing_script
+from nasfe_cam.virtual_camera.linux import LoopbackState, look_at_loopback
+from nasfe_cam.virtual_camera.state import find_virtual_camera
 
-camera = typer.Typer(help="Set up, look at or remove the virtual camera.", no_args_is_help=True)
+camera = PlainProgram(help="Install, check or remove the virtual camera.", no_args_is_help=True)
 
-_LABEL = typer.Option(Settings().output.label, help="Name of the virtual camera.")
-_YES = typer.Option(False, "--yes", help="Do not ask before the change is made.")
+_LABEL = typer.Option(Settings().output.label, metavar="TEXT", help="Name of the virtual camera.")
+_YES = typer.Option(False, "--yes", help="Make the change without asking.")
 
 
 @camera.command()
 def install(label: str = _LABEL, yes: bool = _YES) -> None:
-    """Make the virtual camera, now and after every restart; the change is shown first."""
-    _require_linux(label)
-    script = install_script(look_at_loopback(label))
+    """Install the virtual camera, now and after every restart; the change is shown first."""
+    script = installing_script(label)
     if not script:
-        print(f"{label!r} is set up already.")
+        print(f"{label!r} is already installed.")
     elif _carry_out(script, yes):
-        print(f"{label!r} is there: choose it in your meeting while nasfe-cam run runs.")
+        print(f"{label!r} is installed: choose it in your meeting while nasfe-cam run is running.")
 
 
 @camera.command()
 def remove(label: str = _LABEL, yes: bool = _YES) -> None:
-    """Take the virtual camera away again; the change is shown first."""
-    _require_linux(label)
-    script = remove_script(look_at_loopback(label))
+    """Remove the virtual camera; the change is shown first."""
+    script = removing_script(label)
     if not script:
-        print(f"There is nothing of {label!r} to remove.")
+        print(f"{label!r} is not installed; nothing to remove.")
     elif _carry_out(script, yes):
-        print(f"{label!r} is removed.")
+        print(f"{label!r} was removed.")
 
 
 @camera.command()
 def status(label: str = _LABEL) -> None:
-    """How the virtual camera stands, and the command that helps; exit code 1 without one."""
+    """Show the state of the virtual camera and the next step; exit code 1 if there is none."""
     check = check_virtual_camera(find_virtual_camera(label))
     print(f"{check.status}: {check.line}")
     if sys.platform == "linux":
@@ -64,7 +62,7 @@ def _print_loopback(state: LoopbackState, check: Check) -> None:
     if state.secure_boot:
         print(f"Secure Boot: on, the module is {'signed' if state.signed else 'not signed'}")
     if not state.camera.present or not state.persistent:
-        print("Set it up with: nasfe-cam camera install")
+        print("Install it with: nasfe-cam camera install")
     elif check.next_step:
         print(check.next_step)
 
@@ -72,14 +70,9 @@ def _print_loopback(state: LoopbackState, check: Check) -> None:
 def _carry_out(script: str, yes: bool) -> bool:
     """Show the script and run it; False if the user does not want it."""
     console = Console()
-    console.print("As administrator, this will be run:\n")
+    console.print("This will be run as administrator:\n")
     console.print(escape(script), soft_wrap=True, highlight=False)
-    if not yes and not typer.confirm("Go ahead?"):
+    if not yes and not typer.confirm("Continue?"):
         return False
     run_as_administrator(script)
     return True
-
-
-def _require_linux(label: str) -> None:
-    if sys.platform != "linux":
-        raise CameraNotSetUpHere(install_step(find_virtual_camera(label)))

@@ -1,4 +1,4 @@
-"""`nasfe-cam compile`: networks compiled for NVIDIA cards before the camera needs them."""
+"""`nasfe-cam compile`: compiles networks for NVIDIA cards before the camera needs them."""
 
 from __future__ import annotations
 
@@ -10,23 +10,29 @@ from rich.console import Console
 from rich.progress import Progress, TaskID
 from rich.table import Table
 
-from nasfe_cam.cli.options import with_settings
-from nasfe_cam.compiling import CompiledNetwork, compile_for, networks_of, targets
-from nasfe_cam.engines import engines_folder
-from nasfe_cam.settings import Settings
+from nasfe_cam.cli.parser.options import with_settings
+from nasfe_cam.cli.precompile import CompiledNetwork, compile_for, networks_of, targets
+from nasfe_cam.cli.terminal import shown
+from nasfe_cam.config.engine_options import engines_folder
+from nasfe_cam.config.settings import Settings
 
 
 @with_settings("restore.model")
 def compile_networks(
     settings: Settings,
     compute_capability: list[str] = typer.Option(
-        [], help="Compile for cards of this compute capability, such as 8.9, that need not be here."
+        [],
+        metavar="NUMBER",
+        help="Compile for this compute capability, such as 8.9, without such a card.",
     ),
     folder: Path | None = typer.Option(
-        None, help="Where the compiled networks go.", show_default="where the camera looks"
+        None,
+        metavar="FOLDER",
+        help="Where the compiled networks go.",
+        show_default="where the camera looks",
     ),
 ) -> None:
-    """Compile the networks for an NVIDIA card, so that it serves from the first frame.
+    """Compile the networks for an NVIDIA card, so that it is used from the first frame.
 
     The camera does it by itself, in the background; needs the extra 'tensorrt'.
     """
@@ -48,11 +54,11 @@ def _show(progress: Progress, task: TaskID, share: float) -> None:
 
 
 def _print(done: list[CompiledNetwork], tensorrt: str, console: Console) -> None:
-    table = Table("network", "for", "MB", "seconds", title=tensorrt, title_justify="left")
+    table = Table("network", "for", "MB", "seconds", title=shown(tensorrt), title_justify="left")
     for compiled in done:
-        seconds = f"{compiled.seconds:.1f}" if compiled.seconds else "kept from before"
+        seconds = f"{compiled.seconds:.1f}" if compiled.seconds else "compiled before"
         size = f"{compiled.size / 1e6:.1f}"
         table.add_row(compiled.network, compiled.target, size, seconds)
     console.print(table)
     for compiled in done:
-        console.print(str(compiled.path), soft_wrap=True)
+        console.print(shown(compiled.path), soft_wrap=True)

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 import typer
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from engine.devices import Device, list_devices
-from nasfe_cam.diagnosis_cameras import is_own
-from nasfe_cam.settings import Settings
-from nasfe_cam.sources import CameraDescription, list_cameras
-from nasfe_cam.virtual_camera_state import (
+from nasfe_cam.cli.terminal import shown
+from nasfe_cam.config.settings import Settings
+from nasfe_cam.sources.listing import CameraDescription, list_cameras
+from nasfe_cam.sources.own_output import is_own_output
+from nasfe_cam.virtual_camera.state import (
     VirtualCameraState,
     find_virtual_camera,
     install_step,
@@ -25,12 +25,12 @@ _MOST_SIZES = 3
 
 def devices(
     label: str = typer.Option(
-        Settings().output.label, help="Name of the virtual camera to look for."
+        Settings().output.label, metavar="TEXT", help="Name of the virtual camera to look for."
     ),
     as_json: bool = typer.Option(False, "--json", help="One JSON document on stdout."),
 ) -> None:
     """List the cameras, the virtual camera and the devices that can run the network."""
-    cameras = [camera for camera in list_cameras() if not is_own(camera, label)]
+    cameras = [camera for camera in list_cameras() if not is_own_output(camera.name, label)]
     virtual = find_virtual_camera(label)
     computing = list_devices()
     if as_json:
@@ -44,7 +44,7 @@ def devices_as_json(
     virtual: VirtualCameraState,
     computing: Sequence[Device],
 ) -> dict[str, object]:
-    """The devices, for machines."""
+    """The devices, for programs."""
     return {
         "cameras": [
             {
@@ -87,19 +87,19 @@ def _print(
         table = Table("--source", "camera", "device", "pictures")
         for camera in cameras:
             pictures = _pictures(camera) if camera.capture else "[dim]gives none now[/dim]"
-            table.add_row(str(camera.number), escape(camera.name), str(camera.path or ""), pictures)
+            table.add_row(str(camera.number), shown(camera.name), str(camera.path or ""), pictures)
         console.print(table)
     else:
-        console.print("No camera was found. Plug one in; nasfe-cam doctor looks further.")
+        console.print("No camera was found. Plug one in, or check with: nasfe-cam doctor")
     if virtual.present:
-        console.print(f"Virtual camera: {escape(virtual.label)} {virtual.path or ''}".rstrip())
+        console.print(f"Virtual camera: {shown(virtual.label)} {virtual.path or ''}".rstrip())
     else:
-        console.print(f"Virtual camera: {escape(virtual.label)} is not installed. Install it with:")
-        console.print(f"  {escape(install_step(virtual))}", soft_wrap=True)
+        console.print(f"Virtual camera: {shown(virtual.label)} is not installed. Install it with:")
+        console.print(f"  {shown(str(install_step(virtual)))}", soft_wrap=True)
     table = Table("device", "name", "runtime", "arithmetic")
     for device in computing:
         runtime = device.runtime or "none in this version"
-        table.add_row(device.key, escape(device.name), runtime, ", ".join(device.arithmetic))
+        table.add_row(device.key, shown(device.name), runtime, ", ".join(device.arithmetic))
     console.print(table)
 
 
@@ -108,4 +108,4 @@ def _pictures(camera: CameraDescription) -> str:
     for pixels in camera.formats:
         largest = sorted(pixels.sizes, key=lambda size: -size[0] * size[1])[:_MOST_SIZES]
         lines.append(f"{pixels.code} " + ", ".join(f"{w}x{h}" for w, h in largest))
-    return escape("\n".join(lines))
+    return shown("\n".join(lines))

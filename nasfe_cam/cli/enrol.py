@@ -1,63 +1,79 @@
-"""`nasfe-cam enrol`: photos in, or a look into the webcam, a profile out."""
+"""`nasfe-cam enrol`: makes a profile from photos, or with the webcam."""
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+import cv2
 import typer
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import Progress
 from rich.table import Table
 
-from nasfe_cam.cli.options import with_settings
-from nasfe_cam.enrolment import ChooseFace, Enrolment, open_networks, photo_files
-from nasfe_cam.enrolment import enrol as enrol_photos
+from nasfe_cam.cli.parser.options import with_settings
+from nasfe_cam.cli.terminal import shown
+from nasfe_cam.config.settings import Settings
+from nasfe_cam.core.atomic_files import write_bytes
+from nasfe_cam.core.errors import NasfeError, NothingToEnrol, ProfileExists
+from nasfe_cam.core.frame import Frame
+from nasfe_cam.enrolment.enrol import Enrolment
+from nasfe_cam.enrolment.enrol import enrol as enrol_photos
+from nasfe_cam.enrolment.examine import ChooseFace
 from nasfe_cam.enrolment.from_camera import enrol_from_camera
 from nasfe_cam.enrolment.guidance import STEPS, Guidance, Instruction
-from nasfe_cam.errors import NothingToEnrol, ProfileExists
-from nasfe_cam.frame import Frame
-from nasfe_cam.photo_tracking import PhotoFace
-from nasfe_cam.profile_store import ProfileStore, profiles_folder
-from nasfe_cam.settings import Settings
-from nasfe_cam.sources import open_source
+from nasfe_cam.enrolment.networks import open_networks
+from nasfe_cam.enrolment.photos import photo_files
+from nasfe_cam.faces.still_detector import PhotoFace
+from nasfe_cam.measurement.profile_effect import ProfileEffect, profile_effect
+from nasfe_cam.profiles.store import ProfileStore, profiles_folder
+from nasfe_cam.sources.factory import open_source
 
 
 @with_settings("source.width=capture-width", "source.height=capture-height")
 def enrol(
     settings: Settings,
     photos: list[Path] = typer.Argument(
-        None, help="Photos of one person, or folders of them; with --from-camera, the camera."
+        None,
+        metavar="PHOTOS",
+        help="Photos of one person, or folders of photos; with --from-camera, the camera.",
     ),
-    name: str = typer.Option(..., help="Name of the profile."),
+    name: str = typer.Option(..., metavar="NAME", help="Name of the profile."),
     from_camera: bool = typer.Option(
-        False, "--from-camera", help="Have your picture taken instead of giving photos."
+        False, "--from-camera", help="Take pictures with the webcam instead."
     ),
     face: int | None = typer.Option(
         None,
         min=0,
-        help="Where a photo shows several faces, take this one, counted from the left; "
+        metavar="NUMBER",
+        help="If a photo shows several faces, use this one, counted from the left; "
         "0 is the largest.",
     ),
     keep_photos: bool = typer.Option(
-        False,
-        "--keep-photos",
-        help="Keep small aligned copies in the profile, so that it can be made anew "
-        "when the network changes.",
+        True,
+        help="Store small copies, cropped to the head, in the profile. The network is shown "
+        "them; without them it repairs your face as anybody's.",
     ),
-    replace: bool = typer.Option(False, "--replace", help="Make a profile of that name anew."),
+    comparison: Path | None = typer.Option(
+        None,
+        dir_okay=False,
+        metavar="FILE",
+        help="Write a picture there: one of the photos made bad, repaired without and with "
+        "the others.",
+    ),
+    replace: bool = typer.Option(False, "--replace", help="Replace a profile of that name."),
     as_json: bool = typer.Option(False, "--json", help="One JSON document on stdout."),
 ) -> None:
-    """Remember a face, so that restoration stays true to the person.
+    """Enrol a person, so that restoration stays true to their face.
 
-    3 to 10 sharp photos in different light are best; 1 is enough. The photos are
-    not kept unless you say so, and nothing leaves this computer.
+    3 to 10 sharp photos in different light are best; 1 is enough. Small copies of the head
+    are kept in the profile, and nothing leaves this computer.
     """
     store = ProfileStore(profiles_folder())
-    if store.path_of(name).exists() and not replace:
+    if store.has(name) and not replace:
         raise ProfileExists(name)
     console = Console(stderr=as_json)
     if from_camera:
@@ -69,15 +85,23 @@ def enrol(
     else:
         raise NothingToEnrol()
     path = store.save(enrolment.profile)
+    effect = _effect(enrolment, settings, console)
     if as_json:
-        print(json.dumps(enrolment_as_json(enrolment, path), indent=2))
+        print(json.dumps(enrolment_as_json(enrolment, path, effect), indent=2))
     else:
         _print(enrolment, path, console)
+        if effect is not None:
+            console.print(_in_words(effect), soft_wrap=True)
+    if effect is not None and comparison is not None:
+        write_bytes(comparison, cv2.imencode(".png", effect.side_by_side)[1].tobytes())
 
 
-def enrolment_as_json(enrolment: Enrolment, path: Path) -> dict[str, object]:
-    """What came of the photos, for machines."""
+def enrolment_as_json(
+    enrolment: Enrolment, path: Path, effect: ProfileEffect | None = None
+) -> dict[str, object]:
+    """The result for every photo, for programs."""
     return {
+        "effect": None if effect is None else _likenesses(effect),
         "name": enrolment.profile.name,
         "file": str(path),
         "photos_kept": enrolment.profile.can_be_rebuilt,
@@ -95,6 +119,29 @@ def enrolment_as_json(enrolment: Enrolment, path: Path) -> dict[str, object]:
             for suggestion in enrolment.suggestions
         ],
     }
+
+
+def _effect(enrolment: Enrolment, settings: Settings, console: Console) -> ProfileEffect | None:
+    """What the photos do; the person is enrolled whether that can be shown or not."""
+    with console.status("what your photos do"):
+        try:
+            return profile_effect(enrolment.profile, settings)
+        except NasfeError as error:
+            console.print(f"What the photos do could not be shown: {error}", markup=False)
+            return None
+
+
+def _likenesses(effect: ProfileEffect) -> dict[str, float]:
+    names = ("bad", "repaired", "repaired_with_photos")
+    return {name: round(one, 3) for name, one in zip(names, effect.likenesses, strict=True)}
+
+
+def _in_words(effect: ProfileEffect) -> str:
+    bad, without, with_photos = (f"{100 * one:.0f} %" for one in effect.likenesses)
+    return (
+        f"One of the photos, made bad: likeness {bad}; repaired {without}; "
+        f"repaired with the help of the other photos {with_photos}."
+    )
 
 
 def _from_photos(
@@ -121,12 +168,12 @@ def _from_camera(name: str, settings: Settings, keep_photos: bool, console: Cons
         if state.instruction is not told:
             told = state.instruction
             number = len(STEPS) if state.step is None else STEPS.index(state.step) + 1
-            console.print(f"[dim]{number}/{len(STEPS)}[/dim] {escape(told.words)}")
+            console.print(f"[dim]{number}/{len(STEPS)}[/dim] {shown(told.words)}")
 
     with open_networks() as networks:
         source = open_source(settings.source, settings.output.label)
         try:
-            console.print("Look into the camera. Ctrl+C stops, and nothing is kept.")
+            console.print("Look at the camera. Ctrl+C cancels; nothing is saved then.")
             return enrol_from_camera(name, source, networks, show, keep_photos=keep_photos)
         finally:
             source.close()
@@ -146,15 +193,19 @@ def _chooser(number: int | None) -> ChooseFace:
 
 def _print(enrolment: Enrolment, path: Path, console: Console) -> None:
     if enrolment.rejected:
-        table = Table("photo", "why it was left out", title="Photos not used", title_justify="left")
+        table = Table("photo", "reason", title="Photos not used", title_justify="left")
+        files = (*enrolment.accepted, *(file for file, _ in enrolment.rejected))
+        names = Counter(file.name for file in files)
         for file, error in enrolment.rejected:
-            table.add_row(escape(file.name), escape(str(error)))
+            # Folders of two cameras have photos of the same names.
+            label = file.name if names[file.name] == 1 else str(file)
+            table.add_row(shown(label), shown(error))
         console.print(table)
         if any(error.code == "several-faces" for _, error in enrolment.rejected):
             console.print("--face N takes the Nth face from the left, --face 0 the largest.")
-    name, count = escape(enrolment.profile.name), len(enrolment.accepted)
+    name, count = shown(enrolment.profile.name), len(enrolment.accepted)
     console.print(f"[green]Enrolled[/green] {name} from {count} photo{'s' if count > 1 else ''}.")
     for suggestion in enrolment.suggestions:
         console.print(suggestion.words, soft_wrap=True)
     console.print(f'Use it with: nasfe-cam run --profile "{name}"', soft_wrap=True)
-    console.print(f"[dim]{escape(str(path))}[/dim]", soft_wrap=True)
+    console.print(f"[dim]{shown(path)}[/dim]", soft_wrap=True)

@@ -1,20 +1,24 @@
-"""`nasfe-cam status`, `set` and `stop`: steer the camera that runs."""
+"""`nasfe-cam status`, `set` and `stop`: control the running camera."""
 
 from __future__ import annotations
 
+import shutil
+import textwrap
 import time
 from pathlib import Path
 
 import typer
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
-from nasfe_cam.control.client import CameraClient
-from nasfe_cam.control.endpoint import default_endpoint, is_claimed
-from nasfe_cam.control.errors import CameraDidNotAnswer
-from nasfe_cam.control.messages import OutputStatus, Status
-from nasfe_cam.setting_names import full_name, live_settings
+from nasfe_cam.config.names import full_name, live_settings
+from nasfe_cam.control.client.connection import CameraClient
+from nasfe_cam.control.client.launcher import end_without_socket
+from nasfe_cam.control.client.unrestored import why_unrestored
+from nasfe_cam.control.protocol.endpoint import default_endpoint, is_claimed
+from nasfe_cam.control.protocol.errors import CameraDidNotAnswer
+from nasfe_cam.control.protocol.messages import OutputStatus, Status
+from nasfe_cam.core.errors import PathUnreachable
+from nasfe_cam.core.foreign_text import readable
+from nasfe_cam.core.user_files import FileKind, kind_of
 
 # Finishing a video file can take some seconds.
 _STOP_SECONDS = 60.0
@@ -24,7 +28,7 @@ _POLL_SECONDS = 0.05
 def status(
     as_json: bool = typer.Option(False, "--json", help="One JSON document on stdout."),
 ) -> None:
-    """Say what the running camera does."""
+    """Show the state of the running camera."""
     client = CameraClient.attach()
     try:
         now = client.status()
@@ -33,19 +37,21 @@ def status(
     if as_json:
         print(now.model_dump_json(indent=2))
     else:
-        _print(now, client.process, Console())
+        _print(now, client.process)
 
 
 def set_setting(
-    name: str = typer.Argument(..., help="Such as strength; with its section where needed."),
-    value: str = typer.Argument(..., help="The new value."),
+    name: str = typer.Argument(
+        ..., metavar="NAME", help="Name, such as retouch; with its section if needed."
+    ),
+    value: str = typer.Argument(..., metavar="VALUE", help="The new value."),
 ) -> None:
-    """Change a setting of the running camera, until it ends: nasfe-cam set strength 60.
+    """Change a setting of the running camera until it stops, such as: nasfe-cam set retouch 60.
 
-    docs/settings.md marks the settings that can be changed so.
+    docs/settings.md marks the settings that can be changed live.
     """
     dotted = full_name(name)
-    if dotted == "source.source" and not value.isdecimal() and Path(value).is_file():
+    if dotted == "source.source" and not value.isdecimal() and _is_file(Path(value)):
         # The camera may run in another folder than this command.
         value = str(Path(value).absolute())
     client = CameraClient.attach()
@@ -54,45 +60,76 @@ def set_setting(
         now = client.status()
     finally:
         client.close()
-    print(f"{dotted} = {now.settings[dotted]}")
+    print(f"{dotted} = {readable(str(now.settings[dotted]))}")
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return kind_of(path) is FileKind.FILE
+    except PathUnreachable:
+        # The camera says why.
+        return False
 
 
 def stop() -> None:
-    """End the running camera orderly, and wait until it has ended."""
+    """Stop the running camera, and wait until it has stopped; one that hangs is ended by force."""
     endpoint = default_endpoint()
-    client = CameraClient.attach(endpoint)
-    client.stop()
     deadline = time.monotonic() + _STOP_SECONDS
-    client.wait_until_gone(_STOP_SECONDS)
-    client.close()
+    try:
+        client = CameraClient.attach(endpoint)
+        client.stop()
+        client.wait_until_gone(_STOP_SECONDS)
+        client.close()
+    except CameraDidNotAnswer:
+        end_without_socket(endpoint)
     while is_claimed(endpoint):
         if time.monotonic() > deadline:
             raise CameraDidNotAnswer(_STOP_SECONDS)
         time.sleep(_POLL_SECONDS)
-    print("The camera has ended.")
+    print("The camera has stopped.")
 
 
-def _print(now: Status, process: int, console: Console) -> None:
-    rows = {
-        "camera": f"process {process}, for {now.running_s:.0f} s, {now.memory_mb:.0f} MB",
-        "picture": f"{now.fps:.1f} frames/s, {now.latency_ms.p50:.0f} ms from capture to output",
-        "frames": f"{now.shown} shown, {now.restored} restored, "
-        f"{sum(now.dropped.values())} dropped",
-        "source": now.source + (" (lost, waiting for it)" if now.source_lost else ""),
-        "device": f"{now.device}: {now.device_reason}",
-        "preview": f"{now.viewers} watching",
-    }
-    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
-    for key, words in rows.items():
-        table.add_row(key, escape(words))
-    for output in now.outputs:
-        table.add_row("output", escape(_words(output)))
-    for name in sorted(live_settings()):
-        table.add_row(name, escape(str(now.settings[name])))
-    console.print(table)
+def _print(now: Status, process: int) -> None:
+    why = why_unrestored(now)
+    rows = [
+        *([] if why is None else [("note", str(why))]),
+        ("camera", f"process {process}, for {now.running_s:.0f} s, {now.memory_mb:.0f} MB"),
+        ("picture", f"{now.fps:.1f} frames/s, {now.latency_ms.p50:.0f} ms from capture to output"),
+        (
+            "frames",
+            f"{now.shown} shown, {now.restored} restored, {sum(now.dropped.values())} dropped",
+        ),
+        ("source", now.source + (" (lost, waiting for it)" if now.source_lost else "")),
+        ("device", _device_words(now)),
+        ("preview", f"{now.viewers} watching"),
+        *(("output", _words(output)) for output in now.outputs),
+        *((name, str(now.settings[name]) or "(none)") for name in sorted(live_settings())),
+    ]
+    margin = 2 + max(len(key) for key, _ in rows)
+    width = max(shutil.get_terminal_size().columns, 2 * margin)
+    for key, words in rows:
+        print(_row(key.ljust(margin), readable(words), width))
     for record in now.errors:
         clock = time.strftime("%H:%M:%S", time.localtime(record.at))
-        console.print(f"{clock} {escape(record.text)}", soft_wrap=True)
+        print(f"{clock} {readable(record.error.text)}")
+
+
+def _row(head: str, words: str, width: int) -> str:
+    """A line of a table, wrapped where it is too long; of Rich, loading takes longer than this."""
+    return textwrap.fill(
+        words,
+        width,
+        initial_indent=head,
+        subsequent_indent=" " * len(head),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _device_words(now: Status) -> str:
+    if now.device is None:
+        return "none yet: the network is being loaded"
+    return f"{now.device}: {'; '.join(reason.text for reason in now.device_reasons)}"
 
 
 def _words(output: OutputStatus) -> str:

@@ -1,12 +1,12 @@
-"""The camera of eq. 1: what blur, too little light and a noisy sensor do to a picture."""
+"""The degradation model of eq. 1: blur, low light and sensor noise."""
 
 from __future__ import annotations
 
 import cv2
 import numpy as np
 
+from nasfe_cam.core.frame import FloatArray
 from nasfe_cam.degradation.parameters import Degradation
-from nasfe_cam.frame import FloatArray
 
 # Bilinear demosaicing as convolutions of the three sparse colour planes.
 GREEN_WEIGHTS = np.array([[0, 1, 0], [1, 4, 1], [0, 1, 0]], np.float32) / np.float32(4)

@@ -1,4 +1,4 @@
-"""What compression does to pictures: the codecs themselves, there and back in memory."""
+"""Compresses pictures with real codecs and decompresses them, in memory."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import av
 import cv2
 import numpy as np
 
-from nasfe_cam.frame import Image
+from nasfe_cam.core.frame import Image
 
 _FRAME_TIME = Fraction(1, 30)
 # What programs for video calls use: no frame is looked at ahead, one key frame at the start.

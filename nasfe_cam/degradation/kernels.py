@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from nasfe_cam.frame import FloatArray
+from nasfe_cam.core.frame import FloatArray
 
 SMALLEST_MOTION_KERNEL = 13
 LARGEST_MOTION_KERNEL = 27

@@ -1,4 +1,4 @@
-"""What is wrong with one picture, and the ranges from which training draws it."""
+"""The degradation of one picture, and the ranges from which training draws it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nasfe_cam.core.frame import FloatArray
 from nasfe_cam.degradation.kernels import draw_kernel
-from nasfe_cam.frame import FloatArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,7 +44,7 @@ CLEAN = Degradation()
 
 @dataclass(frozen=True, slots=True)
 class DegradationRanges:
-    """Training ranges, with the paper's values (long version, section 4) as defaults.
+    """Training ranges; the defaults are those of Yasarla, Vaezi Joze and Patel 2021, section 4.
 
     The paper is silent about how often each degradation is present, and about
     the camera response. Most of the samples carry all three here, since that is

@@ -1,10 +1,10 @@
-"""What webcams do to a picture beside eq. 1: small captures, sharpening, banding, compression.
+"""Artefacts of webcams besides eq. 1: small captures, sharpening, banding, compression.
 
-The paper's model ends at the sensor (long version, section 4); these steps come
-after it and are no part of its test sets. They run in the order of a real camera:
+Eq. 1 of Yasarla, Vaezi Joze and Patel 2021 ends at the sensor; these steps come
+after it and are not part of that paper's test sets. They run in the order of a real camera:
 the sensor's picture is scaled to the size of the stream, its processor sharpens it
 and rounds it to few levels, MJPG and then the video call compress it, and the
-viewer scales it up. `train/webcam_degradation.py` is the batched twin.
+viewer scales it up. `train/degradation/webcam.py` is the batched twin.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from nasfe_cam.core.frame import FloatArray, Image
 from nasfe_cam.degradation.codecs import through_h264, through_jpeg
-from nasfe_cam.frame import FloatArray, Image
 
 LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 """Weights of R, G and B in luma (BT.601), which cameras sharpen."""

@@ -1,11 +1,12 @@
-"""What photos would make a profile better."""
+"""Which photos would improve a profile."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
 
-from nasfe_cam.photo_quality import PhotoQuality
+from nasfe_cam.core.statement import Statement
+from nasfe_cam.profiles.photo_quality import PhotoQuality
 
 FEWEST_PHOTOS = 3
 """Fewer are accepted with a note."""
@@ -30,10 +31,15 @@ class Suggestion(StrEnum):
         """One sentence."""
         return _WORDS[self]
 
+    @property
+    def statement(self) -> Statement:
+        """The sentence as data."""
+        return Statement(f"suggestion-{self.value}", {}, self.words)
+
 
 _WORDS = {
     Suggestion.MORE_PHOTOS: "1 photo is enough to begin; with 3 to 10 the profile is better.",
-    Suggestion.OTHER_LIGHT: "All photos are in much the same light; "
+    Suggestion.OTHER_LIGHT: "The light is nearly the same in all photos; "
     "add one by daylight, one by lamplight, one lit from the side.",
     Suggestion.OTHER_EXPRESSION: "The face has the same expression in all photos; "
     "add one with a smile and one without.",

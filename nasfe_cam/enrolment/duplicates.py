@@ -1,4 +1,4 @@
-"""Tells a photo that is another one over again: saved anew, scaled, cut or tinted."""
+"""Recognises copies of a photo: saved again, scaled, cropped or tinted."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from nasfe_cam.enrolment.examining import ExaminedFace
-from nasfe_cam.frame import FloatArray, Image
+from nasfe_cam.core.frame import FloatArray, Image
+from nasfe_cam.enrolment.examine import ExaminedFace
 
 SAME_PICTURE = 0.93
 """Correlation of the fine structure of two aligned faces from which they are one picture."""

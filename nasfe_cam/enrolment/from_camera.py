@@ -1,18 +1,19 @@
-"""Leads a person through enrolment in front of the webcam."""
+"""Guides a person through enrolment with the webcam."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
-from nasfe_cam.enrolment.enrolling import Enrolment, enrol_faces
-from nasfe_cam.enrolment.examining import ExaminedFace, examine
+from nasfe_cam.core.errors import EnrolmentCancelled
+from nasfe_cam.core.frame import Frame
+from nasfe_cam.core.photo_errors import NoFaceInPhoto, NoPhotoAccepted, PhotoError
+from nasfe_cam.enrolment.enrol import Enrolment, enrol_faces
+from nasfe_cam.enrolment.examine import ExaminedFace, examine
 from nasfe_cam.enrolment.guidance import Guidance, advance
 from nasfe_cam.enrolment.networks import EnrolmentNetworks
-from nasfe_cam.errors import EnrolmentCancelled, NoFaceInPhoto, NoPhotoAccepted, PhotoError
-from nasfe_cam.frame import Frame
-from nasfe_cam.profile import checked_name
-from nasfe_cam.sources import Source
+from nasfe_cam.profiles.profile import checked_name
+from nasfe_cam.sources.base import Source
 
 
 def enrol_from_camera(

@@ -1,4 +1,4 @@
-"""Enrolment in front of the webcam: what was seen leads to what is asked next.
+"""Enrolment with the webcam: decides from each picture what to ask for next.
 
 A pure state machine: `advance` maps a state and one look at the camera to the
 next state. It knows no camera, no window and no clock.
@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from nasfe_cam.enrolment.examining import ExaminedFace
-from nasfe_cam.errors import (
+from nasfe_cam.core.photo_errors import (
     EyesClosed,
     EyesHidden,
     FaceCovered,
@@ -22,7 +21,9 @@ from nasfe_cam.errors import (
     PhotoTooDark,
     SeveralFacesInPhoto,
 )
-from nasfe_cam.photo_quality import PhotoQuality
+from nasfe_cam.core.statement import Statement
+from nasfe_cam.enrolment.examine import ExaminedFace
+from nasfe_cam.profiles.photo_quality import PhotoQuality
 
 
 class Step(StrEnum):
@@ -61,6 +62,11 @@ class Instruction(StrEnum):
         """One sentence."""
         return _WORDS[self]
 
+    @property
+    def statement(self) -> Statement:
+        """The sentence as data."""
+        return Statement(f"instruction-{self.value}", {}, self.words)
+
 
 STEPS = tuple(Step)
 
@@ -79,21 +85,21 @@ _LEAST_SMILE = 0.4
 
 _WORDS = {
     Instruction.SHOW_FACE: "Sit in front of the camera, so that your whole face is in the picture.",
-    Instruction.BE_ALONE: "Please be alone in the picture.",
+    Instruction.BE_ALONE: "Make sure that nobody else is in the picture.",
     Instruction.COME_CLOSER: "Come a little closer to the camera.",
-    Instruction.MORE_LIGHT: "It is too dark: turn to a window, or switch on a lamp before you.",
+    Instruction.MORE_LIGHT: "It is too dark: face a window, or switch on a lamp in front of you.",
     Instruction.SOFTER_LIGHT: "The light on your face is too strong: turn away from it a little.",
     Instruction.HOLD_STILL: "Hold still.",
     Instruction.OPEN_EYES: "Keep your eyes open.",
     Instruction.SHOW_EYES: "Take off your sunglasses, or turn to the light.",
     Instruction.UNCOVER: "Uncover your mouth and chin.",
-    Instruction.LOOK_STRAIGHT: "Look straight into the camera.",
+    Instruction.LOOK_STRAIGHT: "Look straight at the camera.",
     Instruction.TURN_LEFT: "Turn your head a little to your left.",
     Instruction.TURN_RIGHT: "Turn your head a little to your right.",
-    Instruction.TURN_BACK: "Not so far: turn back a little.",
+    Instruction.TURN_BACK: "That is too far: turn back a little.",
     Instruction.LIFT_CHIN: "Lift your chin a little.",
     Instruction.LOWER_CHIN: "Lower your chin a little.",
-    Instruction.SMILE: "Look into the camera once more, and smile.",
+    Instruction.SMILE: "Look at the camera once more, and smile.",
     Instruction.STAY: "Good, stay like that.",
     Instruction.DONE: "Thank you, that is all.",
 }
@@ -120,7 +126,7 @@ _REMEDIES: dict[type[PhotoError], Instruction] = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Guidance:
-    """Where the guided enrolment stands.
+    """The state of the guided enrolment.
 
     Attributes:
         step: the picture to be taken now; None when all is done.

@@ -1,4 +1,4 @@
-"""The networks that look at photos."""
+"""The networks that examine photos."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self
 
-from nasfe_cam.frame import FloatArray, Image
-from nasfe_cam.models import find_model
-from nasfe_cam.observation import Extractor
-from nasfe_cam.photo_tracking import PhotoFaceFinder
-from nasfe_cam.recognition import RECOGNISER_FILE, Recogniser
+from nasfe_cam.config.shipped_models import find_model
+from nasfe_cam.core.frame import FloatArray, Image
+from nasfe_cam.faces.recogniser import RECOGNISER_FILE, Recogniser
+from nasfe_cam.faces.still_detector import StillDetector
+from nasfe_cam.restoration.observer import Extractor
 
 
 class FeatureExtractor(Protocol):
-    """What enrolment needs of `nasfe_cam.observation.Extractor`."""
+    """What enrolment needs of `nasfe_cam.restoration.observer.Extractor`."""
 
     size: int
 
@@ -34,7 +34,7 @@ class EnrolmentNetworks:
         recogniser: tells people apart.
     """
 
-    finder: PhotoFaceFinder
+    finder: StillDetector
     extractor: FeatureExtractor
     extractor_sha256: str
     recogniser: Recogniser
@@ -57,7 +57,7 @@ def open_networks() -> EnrolmentNetworks:
     """Load the shipped networks, which takes about a second; raises EngineError."""
     extractor = find_model("observer.onnx")
     return EnrolmentNetworks(
-        PhotoFaceFinder(find_model("face_landmarker.task")),
+        StillDetector(find_model("face_landmarker.task")),
         Extractor(extractor),
         extractor.sha256,
         Recogniser(find_model(RECOGNISER_FILE)),

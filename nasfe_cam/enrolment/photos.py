@@ -1,18 +1,16 @@
-"""Which photos are meant, and their pixels."""
+"""Finds the photos that the user named, and reads them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from nasfe_cam.errors import NoPhotosFound, PhotoUnreadable, PictureUnreadable, SourceNotFound
-from nasfe_cam.frame import Image
-from nasfe_cam.sources.picture import read_picture, read_reduced_picture
-
-PHOTO_SUFFIXES = frozenset(
-    {".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".heic", ".heif", ".avif"}
-)
-"""What a folder is searched for; what cannot be read among them is named to the user."""
+from nasfe_cam.core.errors import PictureUnreadable, SourceNotFound
+from nasfe_cam.core.frame import Image
+from nasfe_cam.core.photo_errors import NoPhotosFound, PhotoUnreadable
+from nasfe_cam.core.user_files import FileKind, kind_of
+from nasfe_cam.image_io.decoding import read_picture, read_reduced_picture
+from nasfe_cam.image_io.photo_files import photos_in
 
 
 def photo_files(paths: Sequence[Path]) -> list[Path]:
@@ -20,22 +18,20 @@ def photo_files(paths: Sequence[Path]) -> list[Path]:
 
     Raises:
         NoPhotosFound: a path is missing, or a folder holds no photo.
+        PathUnreachable: a path may not be looked at.
     """
     files: dict[Path, None] = {}
     for path in paths:
-        if path.is_dir():
-            inside = [
-                file
-                for file in sorted(path.iterdir())
-                if file.suffix.lower() in PHOTO_SUFFIXES and not file.name.startswith(".")
-            ]
-            if not inside:
+        match kind_of(path):
+            case FileKind.FOLDER:
+                inside = photos_in(path)
+                if not inside:
+                    raise NoPhotosFound(path)
+                files.update(dict.fromkeys(inside))
+            case FileKind.MISSING:
                 raise NoPhotosFound(path)
-            files.update(dict.fromkeys(inside))
-        elif path.exists():
-            files[path] = None
-        else:
-            raise NoPhotosFound(path)
+            case _:
+                files[path] = None
     return list(files)
 
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from nasfe_cam.degradation import Degradation
+from nasfe_cam.core.frame import FloatArray, Frame, Image
 from nasfe_cam.degradation.kernels import motion_kernel
-from nasfe_cam.frame import FloatArray, Frame, Image
+from nasfe_cam.degradation.parameters import Degradation
 from nasfe_cam.sources.base import Source, SourceDescription
 
 # Parameters at strength 100: inside the training ranges (paper, section 4), near their dark end.

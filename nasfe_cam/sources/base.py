@@ -1,14 +1,11 @@
-"""The contract of everything that delivers pictures."""
+"""The interface of every source of pictures."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Protocol
 
-from nasfe_cam.frame import Frame
-
-MAXIMUM_PIXELS = 8192 * 8192
-"""Larger pictures are refused before they are decoded, to bound memory."""
+from nasfe_cam.core.frame import Frame
 
 
 @dataclass(frozen=True, slots=True)

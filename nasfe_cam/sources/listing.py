@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from nasfe_cam.sources.capture import CaptureFactory, open_capture
+from nasfe_cam.sources.numbered_cameras import numbered_cameras
 from nasfe_cam.sources.v4l2 import (
     Abilities,
     DeviceFolders,
@@ -16,8 +16,6 @@ from nasfe_cam.sources.v4l2 import (
     query_abilities,
 )
 
-_HIGHEST_PROBED_NUMBER = 9
-
 
 @dataclass(frozen=True, slots=True)
 class CameraDescription:
@@ -25,7 +23,7 @@ class CameraDescription:
 
     Attributes:
         number: for `--source`.
-        name: what the system calls it; "Camera N" where it tells no names.
+        name: what the system calls it.
         path: device file, on Linux.
         capture: it gives pictures; False for the second device of a webcam,
             for a virtual camera that nobody writes to, and for a device that
@@ -44,16 +42,14 @@ class CameraDescription:
 def list_cameras(
     folders: DeviceFolders | None = None,
     query: Callable[[Path], Abilities | None] = query_abilities,
-    capture_factory: CaptureFactory = open_capture,
     platform: str = sys.platform,
 ) -> list[CameraDescription]:
-    """Every camera by number; an empty list if there is none.
-
-    On Linux no camera is started. Elsewhere the numbers 0 to 9 are opened and
-    closed one by one until one is missing, since OpenCV has no other way.
-    """
+    """Every camera by number; an empty list if there is none. No camera is started."""
     if platform != "linux":
-        return _probe(capture_factory)
+        return [
+            CameraDescription(camera.number, camera.name, None, capture=True)
+            for camera in numbered_cameras(platform)
+        ]
     cameras = []
     for device in list_devices(folders or DeviceFolders()):
         abilities = query(device.path) or Abilities(capture=False, formats=())
@@ -62,17 +58,4 @@ def list_cameras(
                 device.number, device.name, device.path, abilities.capture, abilities.formats
             )
         )
-    return cameras
-
-
-def _probe(capture_factory: CaptureFactory) -> list[CameraDescription]:
-    cameras: list[CameraDescription] = []
-    for number in range(_HIGHEST_PROBED_NUMBER + 1):
-        capture = capture_factory(number)
-        try:
-            if not capture.isOpened():
-                break
-        finally:
-            capture.release()
-        cameras.append(CameraDescription(number, f"Camera {number}", None, capture=True))
     return cameras

@@ -1,4 +1,4 @@
-"""What Linux says about its cameras, without starting any of them."""
+"""Asks Linux about its cameras without starting them."""
 
 from __future__ import annotations
 
@@ -23,6 +23,11 @@ _CAP_DEVICE_CAPS = 0x80000000
 _BUFFER_CAPTURE = 1
 _SIZE_DISCRETE = 1
 _MAXIMUM_ENTRIES = 64
+# 8 to 16 bits of brightness, packed or not, and depth.
+_GREY_FORMATS = frozenset(
+    {"GREY", "Y4", "Y6", "Y8I", "Y10", "Y10B", "Y10P", "Y12", "Y12I", "Y14", "Y16", "Z16"}
+    | {"Y16 -BE", "IPU3", "INZI", "CNF4"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,11 @@ class Abilities:
 
     capture: bool
     formats: tuple[PixelFormat, ...]
+
+    @property
+    def colour(self) -> bool:
+        """Whether it gives colour, as far as it says: infrared cameras give grey alone."""
+        return not self.formats or any(pixels.code not in _GREY_FORMATS for pixels in self.formats)
 
 
 def list_devices(folders: DeviceFolders) -> list[VideoDevice]:

@@ -1,18 +1,18 @@
-"""A video file that behaves like a camera, or is read as fast as it can be."""
+"""A video file played in real time like a camera, or as fast as possible."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import replace
 from pathlib import Path
 
-from nasfe_cam.errors import VideoUnreadable
-from nasfe_cam.frame import Frame, Image
+from nasfe_cam.core.errors import VideoUnreadable
+from nasfe_cam.core.frame import Frame, Image
 from nasfe_cam.sources.base import SourceDescription
-from nasfe_cam.sources.pacing import Pacer
-from nasfe_cam.sources.video_file import DecodedPicture, VideoFile
+from nasfe_cam.sources.playback_clock import Pacer
+from nasfe_cam.sources.video_decoder import DecodedPicture, VideoFile
 
 _CATCH_UP_SECONDS = 0.25
 
@@ -99,6 +99,8 @@ class VideoSource:
         self._pacer.stop()
         with self._in_use:
             self._ahead = None
+            # Suspended, it would keep the decoder with its threads and pictures.
+            self._decoded.close()
             self._file.close()
 
     def _take(self) -> DecodedPicture | None:
@@ -136,7 +138,7 @@ class VideoSource:
         except ValueError as error:
             raise VideoUnreadable(self._path, str(error)) from error
 
-    def _play(self) -> Iterator[DecodedPicture]:
+    def _play(self) -> Generator[DecodedPicture, None, None]:
         """The pictures of the file, over and over if looped, in ever growing time."""
         offset = 0.0
         while True:

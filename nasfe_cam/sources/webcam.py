@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -9,13 +10,13 @@ from dataclasses import dataclass
 
 import cv2
 
-from nasfe_cam.errors import CameraBusy, CameraLost
-from nasfe_cam.frame import Frame
-from nasfe_cam.slot import LatestSlot
+from nasfe_cam.core.errors import CameraBusy, CameraLost
+from nasfe_cam.core.frame import Frame
+from nasfe_cam.core.latest_slot import LatestSlot
+from nasfe_cam.image_io.colour import as_bgr
 from nasfe_cam.sources.base import SourceDescription
 from nasfe_cam.sources.capture import Capture, CaptureFactory, open_capture
-from nasfe_cam.sources.colour import as_bgr
-from nasfe_cam.sources.pacing import RunningRate
+from nasfe_cam.sources.playback_clock import RunningRate
 
 _MAXIMUM_FAILED_READS = 10
 _FAILED_READ_PAUSE_SECONDS = 0.02
@@ -24,21 +25,32 @@ _RELEASE_SECONDS = 2.0
 
 @dataclass(frozen=True, slots=True)
 class CameraAddress:
-    """A camera that was found and may be opened (`finding.find_camera`).
+    """A camera that was found and may be opened (`camera_lookup.find_camera`).
 
     Attributes:
         name: as shown to the user.
         device: what OpenCV opens: a device path on Linux, elsewhere a number.
+        second: another way to the same camera, tried if the first gives no picture; or None.
     """
 
     name: str
     device: int | str
+    second: int | str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """Size and rate that a camera is asked for."""
+
+    width: int
+    height: int
+    fps: float
 
 
 class WebcamSource:
     """Delivers the newest picture of a camera.
 
-    A thread of its own reads the driver all the time: no old picture ever
+    A thread of its own opens and reads the driver all the time: no old picture ever
     waits in a driver's queue, and a driver that hangs cannot hang the reader.
 
     Args:
@@ -50,7 +62,7 @@ class WebcamSource:
         clock: returns monotonic seconds.
         stall_seconds: without a picture for so long, the camera counts as lost. A v4l2loopback
             that another program opened paused for four seconds and went on by itself.
-        first_picture_seconds: how long the camera may take to start.
+        first_picture_seconds: how long the camera may take to open and to start.
 
     Raises:
         CameraBusy: the device is there but cannot be opened or gives no picture.
@@ -69,25 +81,17 @@ class WebcamSource:
         first_picture_seconds: float = 8.0,
     ) -> None:
         self._name = camera.name
-        self._clock = clock
         self._stall_seconds = stall_seconds
-        self._rate = RunningRate()
-        self._newest: LatestSlot[Frame] = LatestSlot()
-        self._closing = threading.Event()
-        self._capture = capture_factory(camera.device)
-        if not self._capture.isOpened():
-            self._capture.release()
-            raise CameraBusy(camera.name)
-        _request(self._capture, width, height, fps)
-        stated = self._capture.get(cv2.CAP_PROP_FPS)
-        self._nominal_fps = stated if 1 <= stated <= 1000 else fps
-        self._thread = threading.Thread(target=self._capture_pictures, name="webcam", daemon=True)
-        self._thread.start()
-        # The size is what really comes, not what the driver says it will be.
-        # This picture is not delivered: it would be old by the first read.
-        first = self._newest.take(first_picture_seconds)
-        if first is None:
-            self.close()
+        ways = [camera.device] if camera.second is None else [camera.device, camera.second]
+        for device in ways:
+            self._reader = _DeviceReader(device, _Wish(width, height, fps), capture_factory, clock)
+            # The size is what really comes, not what the driver says it will be.
+            # This picture is not delivered: it would be old by the first read.
+            first = self._reader.newest.take(first_picture_seconds)
+            if first is not None:
+                break
+            self._reader.close()
+        else:
             raise CameraBusy(camera.name)
         self._height, self._width = first.image.shape[:2]
 
@@ -96,19 +100,20 @@ class WebcamSource:
             self._name,
             self._width,
             self._height,
-            self._nominal_fps,
+            self._reader.nominal_fps,
             live=True,
-            measured_fps=self._rate.per_second,
+            measured_fps=self._reader.rate.per_second,
         )
 
     def read(self) -> Frame | None:
         """See `Source.read`; raises CameraLost if no picture comes any more."""
-        if self._closing.is_set():
+        reader = self._reader
+        if reader.closing.is_set():
             return None
         # Two waits: the time for which the whole machine stood still is over with the first.
         half = self._stall_seconds / 2
-        frame = self._newest.take(half) or self._newest.take(half)
-        if self._closing.is_set():
+        frame = reader.newest.take(half) or reader.newest.take(half)
+        if reader.closing.is_set():
             return None
         if frame is None:
             raise CameraLost(self._name)
@@ -116,44 +121,90 @@ class WebcamSource:
 
     def close(self) -> None:
         """Release the camera; a driver that hangs is left to its thread."""
-        self._closing.set()
-        self._newest.close()
+        self._reader.close()
+
+
+class _DeviceReader:
+    """Opens one device and reads it until it is lost, in a thread.
+
+    Attributes:
+        newest: the newest picture; closed when there will be no more.
+        rate: of the pictures that came.
+        nominal_fps: pictures per second that the device states, once it is open.
+        closing: set by `close`.
+    """
+
+    def __init__(
+        self,
+        device: int | str,
+        wish: _Wish,
+        factory: CaptureFactory,
+        clock: Callable[[], float],
+    ) -> None:
+        self._wish = wish
+        self._clock = clock
+        self.newest: LatestSlot[Frame] = LatestSlot()
+        self.rate = RunningRate()
+        self.nominal_fps = wish.fps
+        self.closing = threading.Event()
+        # macOS asks the user for leave in the thread that opens, which has to be the first one.
+        opened = factory(device) if sys.platform == "darwin" else None
+        self._thread = threading.Thread(
+            target=self._run, args=(lambda: opened or factory(device),), name="webcam", daemon=True
+        )
+        self._thread.start()
+
+    def close(self) -> None:
+        """Release the device; a driver that hangs is left to its thread."""
+        self.closing.set()
+        self.newest.close()
         self._thread.join(_RELEASE_SECONDS)
 
-    def _capture_pictures(self) -> None:
+    def _run(self, open_device: Callable[[], Capture]) -> None:
         try:
-            self._capture_until_lost()
+            capture = open_device()
+            try:
+                if capture.isOpened() and not self.closing.is_set():
+                    self._ask(capture)
+                    self._read_until_lost(capture)
+            finally:
+                capture.release()
         except (cv2.error, ValueError):
             # What the driver delivers is no picture any more; the reader sees it as lost.
             pass
         finally:
-            self._newest.close()
-            self._capture.release()
+            self.newest.close()
 
-    def _capture_until_lost(self) -> None:
+    def _ask(self, capture: Capture) -> None:
+        _request(capture, self._wish)
+        stated = capture.get(cv2.CAP_PROP_FPS)
+        if 1 <= stated <= 1000:
+            self.nominal_fps = stated
+
+    def _read_until_lost(self, capture: Capture) -> None:
         index = 0
         failed = 0
-        while failed < _MAXIMUM_FAILED_READS and not self._closing.is_set():
-            ok, image = self._capture.read()
+        while failed < _MAXIMUM_FAILED_READS and not self.closing.is_set():
+            ok, image = capture.read()
             captured_at = self._clock()
             if not ok or image is None or image.size == 0:
                 # One damaged JPEG is no reason to restart a camera.
                 failed += 1
-                self._closing.wait(_FAILED_READ_PAUSE_SECONDS)
+                self.closing.wait(_FAILED_READ_PAUSE_SECONDS)
                 continue
             failed = 0
-            self._rate.add(captured_at)
-            self._newest.put(Frame(as_bgr(image), captured_at, index))
+            self.rate.add(captured_at)
+            self.newest.put(Frame(as_bgr(image), captured_at, index))
             index += 1
 
 
-def _request(capture: Capture, width: int, height: int, fps: float) -> None:
+def _request(capture: Capture, wish: _Wish) -> None:
     """Ask for size and rate; MJPG comes first, since raw pictures of 720p exceed USB 2 at 30 fps.
 
     A camera without MJPG refuses that and keeps its own format.
     """
     capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
-    capture.set(cv2.CAP_PROP_FRAME_WIDTH, width)
-    capture.set(cv2.CAP_PROP_FRAME_HEIGHT, height)
-    capture.set(cv2.CAP_PROP_FPS, fps)
+    capture.set(cv2.CAP_PROP_FRAME_WIDTH, wish.width)
+    capture.set(cv2.CAP_PROP_FRAME_HEIGHT, wish.height)
+    capture.set(cv2.CAP_PROP_FPS, wish.fps)
     capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)

@@ -72,9 +72,9 @@ def check_window() -> None:
 def choose_in_window() -> None:
     """What the window does when a setting and "Start with the computer" are chosen."""
     lines = (
-        "from nasfe_cam.settings_file import save_settings",
-        "from ui.autostart import set_start_with_computer",
-        "save_settings({'restore.strength': 50.0})",
+        "from nasfe_cam.config.store import save_settings",
+        "from ui.services.autostart import set_start_with_computer",
+        "save_settings({'restore.retouch': 50.0})",
         "set_start_with_computer(True)",
     )
     subprocess.run([PYTHON, "-P", "-c", "\n".join(lines)], check=True)

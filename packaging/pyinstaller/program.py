@@ -11,6 +11,8 @@ import runpy
 import sys
 from pathlib import Path
 
+from nasfe_cam.processes.standard_streams import settle_streams
+
 
 def main() -> None:
     """Entry point."""
@@ -22,6 +24,7 @@ def main() -> None:
         sys.argv[1:] = arguments[2:]
     else:
         module = "ui" if Path(sys.executable).stem == "nasfe-cam-ui" else "nasfe_cam"
+    settle_streams()
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 

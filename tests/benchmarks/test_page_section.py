@@ -7,7 +7,12 @@ from pathlib import Path
 import pytest
 
 from benchmarks.alternatives import SECTION, Network
-from benchmarks.page_section import PERFORMANCE, SectionMissing, replace_section, write_section
+from benchmarks.page_section import (
+    PERFORMANCE,
+    SectionMissing,
+    replace_section,
+    write_section,
+)
 
 PAGE = "# Page\n\n<!-- speed -->\n\nold\n\n<!-- end of speed -->\n\nText after.\n"
 

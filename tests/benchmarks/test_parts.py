@@ -7,8 +7,8 @@ import pytest
 
 from benchmarks.end_to_end import Company
 from benchmarks.parts import Row, rows_of, table_of
-from nasfe_cam.frame import Frame
-from nasfe_cam.sources import SourceDescription
+from nasfe_cam.core.frame import Frame
+from nasfe_cam.sources.base import SourceDescription
 
 
 def test_ratios_are_of_rounds_that_belong_together() -> None:

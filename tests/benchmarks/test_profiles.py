@@ -22,7 +22,7 @@ from benchmarks.profiles import (
     stranger_to,
     verdict,
 )
-from nasfe_cam.profile import Profile
+from nasfe_cam.profiles.profile import Profile
 
 
 def profile(name: str, angle: float) -> Profile:

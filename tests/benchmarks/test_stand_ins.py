@@ -9,10 +9,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from benchmarks.stand_ins import codeformer, gfpgan, plain
+from benchmarks.stand_ins import codeformer, gfpgan
 from benchmarks.stand_ins.codeformer import CodeFormer
 from benchmarks.stand_ins.gfpgan import GFPGAN, ModulatedConvolution
-from benchmarks.stand_ins.plain import Plain
 from train.models.counting import macs_of_call, parameters_of
 
 STAND_INS = (GFPGAN, CodeFormer)
@@ -39,13 +38,6 @@ def test_codeformer_is_as_big_as_published() -> None:
     network, face = imagined(CodeFormer, codeformer.NATIVE_SIDE)
     assert parameters_of(network) == pytest.approx(codeformer.PUBLISHED_PARAMETERS, rel=0.005)
     assert macs_of_call(network, face) == pytest.approx(codeformer.PUBLISHED_MACS, rel=0.04)
-
-
-def test_the_plain_network_is_as_big_as_the_design_says() -> None:
-    network, face = imagined(lambda _: Plain(), 256)
-    assert network(face).shape == face.shape
-    assert parameters_of(network) == pytest.approx(plain.DESIGN_PARAMETERS, rel=0.02)
-    assert macs_of_call(network, face) == pytest.approx(plain.DESIGN_MACS, rel=0.02)
 
 
 @pytest.mark.parametrize(("make", "side"), [(GFPGAN, 32), (CodeFormer, 64)])

@@ -10,8 +10,8 @@ import onnx
 import pytest
 from onnx import TensorProto, helper
 
-from engine import ModelFile
-from engine.openvino_runtime import openvino
+from engine.model_file import ModelFile
+from engine.openvino.runtime import openvino
 from engine.quantised_file import ENDING, MADE_FROM, SECTION, pack_network
 
 

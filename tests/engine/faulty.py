@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 
-from engine import Engine, EngineDescription, EngineRunFailed
-from engine.base import Buffer
+from engine.base import Buffer, Engine, EngineDescription
+from engine.errors import EngineRunFailed
 
 
 class FaultyEngine:
@@ -42,7 +42,7 @@ class FaultyEngine:
         self._engine.run()
 
     def describe(self) -> EngineDescription:
-        return EngineDescription("runtime", "the better device", "f32", "it is better")
+        return EngineDescription("runtime", "the better device", "f32", ())
 
     def close(self) -> None:
         self.closed.set()

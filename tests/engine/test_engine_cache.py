@@ -16,11 +16,11 @@ import pytest
 
 from engine.engine_cache import UNUSED_DAYS, EngineCache, EngineKey
 from engine.errors import EngineBuildStopped, EngineCacheUnusable
-from engine.nvidia.building import build_engine
-from engine.nvidia.compiling import any_card, engine_key
-from engine.nvidia.tensorrt_runtime import TensorRT
-from engine.nvidia.typed_graph import typed_graph
-from nasfe_cam.observation import observer_network
+from engine.tensorrt.builder import build_engine
+from engine.tensorrt.compilation import any_card, engine_key
+from engine.tensorrt.runtime import TensorRT
+from engine.tensorrt.typed_graph import typed_graph
+from nasfe_cam.restoration.observer import observer_network
 
 pytestmark = pytest.mark.tensorrt
 

@@ -8,15 +8,23 @@ import os
 import platform
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import onnx
 import pytest
+from onnx import TensorProto, helper
 
 import engine
-from engine import EngineDescription, ModelFile, OpenVINODevice, OpenVINOEngine, Precision
-from engine.openvino_machine import Machine
-from engine.openvino_runtime import openvino
+from engine.base import EngineDescription
+from engine.errors import ModelContractBroken, ModelFileDamaged
+from engine.model_file import ModelFile, read_model
+from engine.openvino.engine import OpenVINOEngine
+from engine.openvino.machine import Machine
+from engine.openvino.plan import OpenVINODevice
+from engine.openvino.runtime import openvino
+from engine.precision import Precision
 
 MakeFile = Callable[..., ModelFile]
 TENSORS = ["first", "second", "out"]
@@ -113,7 +121,7 @@ def test_a_device_that_refuses_the_network_ends_on_the_cpu_with_the_reason(
         pytest.skip("this machine has eight GPUs")
     # What a driver does that lists a device and then cannot use it; the refusal is OpenVINO's own.
     machine = Machine(("GPU.7", "CPU"), bf16=False, int8=False)
-    monkeypatch.setattr("engine.openvino_engine.look_at_machine", lambda core: machine)
+    monkeypatch.setattr("engine.openvino.engine.look_at_machine", lambda core: machine)
     for device in (OpenVINODevice.GPU, OpenVINODevice.AUTO):
         description = served(start(make_network(), None, Precision.AUTO, device))
         assert description.device.startswith("CPU")
@@ -128,7 +136,9 @@ def test_auto_takes_no_int8_on_a_cpu_that_does_not_multiply_it(
     model = make_network()
     quantised = make_quantised(model.sha256)
     script = (
-        "import json, sys; from pathlib import Path; from engine import OpenVINOEngine, ModelFile\n"
+        "import json, sys; from pathlib import Path\n"
+        "from engine.model_file import ModelFile\n"
+        "from engine.openvino.engine import OpenVINOEngine\n"
         "path, sha256, other, other_sha256 = sys.argv[1:]\n"
         "quantised = ModelFile(Path(other), other_sha256)\n"
         "engine = OpenVINOEngine(Path(path), sha256, ['out'], quantised=quantised)\n"
@@ -146,3 +156,76 @@ def test_auto_takes_no_int8_on_a_cpu_that_does_not_multiply_it(
     precision, reason = json.loads(answer.stdout)
     assert precision in ("bf16", "f32")
     assert "the CPU does not multiply int8 in hardware" in reason
+
+
+def quantised_of(path: Path, members: dict[str, bytes], compression: int) -> ModelFile:
+    with zipfile.ZipFile(path, "w", compression) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return ModelFile(path, hashlib.sha256(path.read_bytes()).hexdigest())
+
+
+@pytest.mark.parametrize(
+    ("topology", "weights", "compression", "words"),
+    [
+        (0, 300 << 20, zipfile.ZIP_DEFLATED, "network.bin is larger than 256 MB"),
+        (20 << 20, 0, zipfile.ZIP_DEFLATED, "network.xml is larger than 16 MB"),
+        (100, 100, zipfile.ZIP_LZMA, "compressed in another way"),
+    ],
+)
+def test_a_small_file_that_states_gigabytes_is_not_unpacked(
+    make_network: MakeFile,
+    tmp_path: Path,
+    topology: int,
+    weights: int,
+    compression: int,
+    words: str,
+) -> None:
+    members = {"network.xml": bytes(topology), "network.bin": bytes(weights)}
+    quantised = quantised_of(tmp_path / "bomb.int8.zip", members, compression)
+    assert quantised.path.stat().st_size < 1 << 20
+    assert words in served(start(make_network(), quantised)).reason
+
+
+def test_an_archive_cut_short_inside_is_not_run(make_network: MakeFile, tmp_path: Path) -> None:
+    members = {"network.xml": b"<net/>" * 1000, "network.bin": os.urandom(4000)}
+    whole = quantised_of(tmp_path / "cut.int8.zip", members, zipfile.ZIP_DEFLATED)
+    content = bytearray(whole.path.read_bytes())
+    content[60:90] = bytes(30)
+    whole.path.write_bytes(content)
+    cut = ModelFile(whole.path, hashlib.sha256(content).hexdigest())
+    assert "INT8" in served(start(make_network(), cut)).reason.upper()
+
+
+def test_a_network_of_a_tensor_beyond_all_measure_is_refused_before_it_is_made(
+    tmp_path: Path,
+) -> None:
+    """One number, spread over 40 GB when the network is compiled."""
+    shape = [100_000, 100_000]
+    graph = helper.make_graph(
+        [
+            helper.make_node("Expand", ["one", "shape"], ["large"]),
+            helper.make_node("ReduceMean", ["large"], ["mean"], keepdims=0),
+            helper.make_node("Add", ["first", "mean"], ["out"]),
+        ],
+        "bomb",
+        [helper.make_tensor_value_info("first", TensorProto.FLOAT, [1])],
+        [helper.make_tensor_value_info("out", TensorProto.FLOAT, [1])],
+        [
+            helper.make_tensor("one", TensorProto.FLOAT, [1, 1], [1.0]),
+            helper.make_tensor("shape", TensorProto.INT64, [2], shape),
+        ],
+    )
+    path = tmp_path / "bomb.onnx"
+    onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)]), str(path))
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    with pytest.raises(ModelContractBroken, match="too large"):
+        OpenVINOEngine(path, sha256, ["first", "out"], Precision.AUTO, 1)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files")
+def test_a_pipe_in_the_place_of_a_network_keeps_nobody_waiting(tmp_path: Path) -> None:
+    path = tmp_path / "network.onnx"
+    os.mkfifo(path)
+    with pytest.raises(ModelFileDamaged, match="not a file"):
+        read_model(path, "0" * 64)

@@ -9,20 +9,36 @@ from pathlib import Path
 
 import numpy as np
 
-from engine import EngineDescription, EngineRunFailed
-from nasfe_cam.alignment import CANONICAL_POSITIONS, STABLE_LANDMARKS
-from nasfe_cam.errors import CameraLost, CameraNotFound, OutputFileFailed, SourceError
-from nasfe_cam.frame import FloatArray, Frame, Image
-from nasfe_cam.observation import Observation
-from nasfe_cam.settings import Settings
-from nasfe_cam.sources import SourceDescription
-from nasfe_cam.tracking import FACE_OVAL, Face
+from engine.base import EngineDescription
+from engine.errors import EngineRunFailed
+from engine.reasons import Int8InHardware
+from nasfe_cam.config.settings import Settings
+from nasfe_cam.core.errors import (
+    CameraLost,
+    CameraNotFound,
+    OutputFileFailed,
+    SourceError,
+)
+from nasfe_cam.core.frame import FloatArray, Frame, Image
+from nasfe_cam.faces.alignment import CANONICAL_POSITIONS, STABLE_LANDMARKS
+from nasfe_cam.faces.tracker import FACE_OVAL, Face
+from nasfe_cam.restoration.observer import Observation
+from nasfe_cam.restoration.restorer import NOTHING, References
+from nasfe_cam.sinks.virtual_camera import VirtualCamera
+from nasfe_cam.sources.base import SourceDescription
 
 WIDTH, HEIGHT = 320, 180
 SETTINGS = Settings().replaced(
     # No webcam gives 200 frames per second: a busy machine would do less and less for each
     # of them, down to nothing. Which frames give way is tested in test_keeping_pace.py alone.
-    {"output.width": WIDTH, "output.height": HEIGHT, "restore.rate": "every-frame"}
+    # What is seen is the network's work alone: grey frames would be lifted to white walls.
+    {
+        "output.width": WIDTH,
+        "output.height": HEIGHT,
+        "restore.rate": "every-frame",
+        "restore.light": 0,
+        "restore.retouch": 100,
+    }
 )
 
 
@@ -114,9 +130,13 @@ class Observer:
 
 
 class Restorer:
-    """Brightens the crop, in `seconds`; fails while `broken` is set."""
+    """Draws stripes on the crop, in `seconds`; fails while `broken` is set.
+
+    Fine ones: what is coarse about a face is the camera's, whatever a network says.
+    """
 
     size = 64
+    takes_references = False
 
     def __init__(self, broken: threading.Event | None = None, seconds: float = 0.0) -> None:
         self._broken = broken or threading.Event()
@@ -125,23 +145,27 @@ class Restorer:
         self.runs = 0
 
     def describe(self) -> EngineDescription:
-        return EngineDescription("stand-in", "none", "f32", "test")
+        return EngineDescription("stand-in", "none", "f32", (Int8InHardware().statement,))
 
     def identify(self, identity: FloatArray | None) -> None:
         self.identity = identity
 
-    def restore(self, crop: Image, observation: Observation) -> Image:
+    def restore(
+        self, crop: Image, observation: Observation, references: References = NOTHING
+    ) -> Image:
         if self._broken.is_set():
             raise EngineRunFailed("none", "fault")
         self.runs += 1
         time.sleep(self.seconds)
-        return np.minimum(crop.astype(np.uint16) * 2, 255).astype(np.uint8)
+        stripes = np.float32(40) * (-1) ** (np.arange(self.size) // 2)
+        striped = np.asarray(crop, np.float32) + stripes[None, :, None]
+        return np.clip(striped, 0, 255).astype(np.uint8)
 
     def close(self) -> None:
         pass
 
 
-class Output:
+class Sink:
     """Keeps what it was shown; fails once while `broken` is set."""
 
     name = "stand-in"
@@ -160,16 +184,21 @@ class Output:
     def close(self) -> None:
         self.closed.set()
 
-    def is_brightened(self) -> bool:
+    def is_restored(self) -> bool:
         """Whether the newest frame shows the restored face."""
-        return bool(self.frames) and self.frames[-1].image[100, 160].min() > 90
+        return bool(self.frames) and stripes_in(self.frames[-1].image) > 40
 
     def is_untouched(self) -> bool:
         """Whether the newest frame is what the camera gave."""
         return bool(self.frames) and bool((self.frames[-1].image == 60).all())
 
 
-def eventually(condition: object, seconds: float = 10.0) -> bool:
+def stripes_in(image: Image) -> int:
+    """Contrast in the middle of the face: 0 untouched, over 40 restored by the stand-in."""
+    return int(np.ptp(image[100, 150:170]))
+
+
+def eventually(condition: object, seconds: float = 60.0) -> bool:
     """Wait until a callable is true; False if it never is."""
     assert callable(condition)
     deadline = time.monotonic() + seconds
@@ -178,3 +207,10 @@ def eventually(condition: object, seconds: float = 10.0) -> bool:
             return True
         time.sleep(0.01)
     return False
+
+
+def leave_behind(camera: VirtualCamera) -> None:
+    """Leave the camera's program running, as a worker does that is killed."""
+    camera._closed = True
+    camera._supervisor.let_go()
+    camera._ring.close(keep_file=True)

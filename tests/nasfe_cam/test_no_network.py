@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from nasfe_cam.benchmarking import BUNDLED_CLIP
+from nasfe_cam.measurement.benchmark import BUNDLED_CLIP
 
 # Runs the real command with an audit hook that ends the process at the first
 # socket of the Internet families and at the first name look-up. Sockets that are
@@ -27,7 +27,7 @@ def watch(event, arguments):
         os.write(2, b"looked a host up: " + repr(arguments).encode() + b"\\n"); os._exit(99)
 
 sys.addaudithook(watch)
-from nasfe_cam.cli import main
+from nasfe_cam.cli.main import main
 main()
 """
 

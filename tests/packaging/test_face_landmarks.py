@@ -5,7 +5,7 @@ from __future__ import annotations
 import runpy
 from pathlib import Path
 
-from nasfe_cam.models import find_model
+from nasfe_cam.config.shipped_models import find_model
 
 
 def test_the_script_makes_the_shipped_file_again(repository: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-import nasfe_cam
+from nasfe_cam.core.version import __version__
 
 PROGRAM = Path(__file__).parents[2] / "packaging" / "pyinstaller" / "program.py"
 
@@ -17,11 +17,11 @@ PROGRAM = Path(__file__).parents[2] / "packaging" / "pyinstaller" / "program.py"
 def test_it_is_the_command_and_understands_how_the_camera_starts_its_parts(
     options: tuple[str, ...],
 ) -> None:
-    assert printed(*options, "--version") == f"nasfe-cam {nasfe_cam.__version__}\n"
+    assert printed(*options, "--version") == f"nasfe-cam {__version__}\n"
 
 
 def test_a_module_gets_its_own_arguments_only() -> None:
-    assert "--ring RING" in printed("-m", "nasfe_cam.output", "--help")
+    assert "--ring RING" in printed("-m", "nasfe_cam.vcam_host", "--help")
 
 
 def printed(*arguments: str) -> str:

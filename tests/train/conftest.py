@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 import torch
 
-from train.cli import main
+from train.cli.main import main
 
 PEOPLE, PHOTOS, SIDE = 3, 4, 64
 

@@ -10,8 +10,8 @@ import numpy as np
 import skimage.data
 from PIL import Image as pillow
 
-from nasfe_cam.benchmarking import BUNDLED_CLIP
-from nasfe_cam.frame import Image
+from nasfe_cam.core.frame import Image
+from nasfe_cam.measurement.benchmark import BUNDLED_CLIP
 from tests.picture_bytes import png_that_states, with_orientation
 
 ASSETS = BUNDLED_CLIP.parent

@@ -10,7 +10,7 @@ import torch
 import torch.nn.functional as F
 
 from engine.errors import ModelFileDamaged, ModelFileMissing
-from train.data.archives import list_crops
+from train.data.crop_store import list_crops
 from train.identifier_training import (
     IdentifierOptions,
     nearest_neighbour_accuracy,

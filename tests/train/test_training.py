@@ -11,20 +11,20 @@ from pathlib import Path
 import pytest
 import torch
 
-from nasfe_cam.degradation import DegradationRanges
+from nasfe_cam.degradation.parameters import DegradationRanges
 from train.ablation import load_ablation
 from train.adversary import AdversarialWeights, Adversary
 from train.checkpoint import CheckpointRefused, load_checkpoint, save_state
-from train.data.archives import list_crops
-from train.data.batches import Batch, BatchSampler
+from train.data.crop_store import list_crops
 from train.data.identity_cache import IdentityCache
+from train.data.samples.batches import Batch, BatchSampler
 from train.experiment import Experiment, ExperimentRefused, Windows, load_experiment
-from train.inheritance import NothingInherited, take_over
-from train.models.presets import build
-from train.models.task_network import Task
+from train.models.nasfe.presets import build
+from train.models.nasfe.task_network import Task
 from train.models.vgg import VGGFeatures
 from train.objective import Objective
 from train.training import TrainingDiverged, train
+from train.warm_start import NothingInherited, take_over
 from train.weights import WEIGHTS, read_weights
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import torch
 
-from nasfe_cam.degradation import DegradationRanges
-from train.data.archives import list_crops
-from train.data.batches import BatchSampler
+from nasfe_cam.degradation.parameters import DegradationRanges
+from train.data.crop_store import list_crops
+from train.data.samples.batches import BatchSampler
+from train.distributed import join_processes
 from train.experiment import Experiment, Windows
 from train.models.vgg import VGGFeatures
 from train.objective import Objective
-from train.processes import join_processes
 from train.training import train
 
 faces, folder = Path(sys.argv[1]), Path(sys.argv[2])

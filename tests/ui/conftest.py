@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication
 
-from nasfe_cam.benchmarking import BUNDLED_CLIP
-from nasfe_cam.control.endpoint import default_endpoint, is_claimed
+from nasfe_cam.control.protocol.endpoint import default_endpoint, is_claimed
+from nasfe_cam.measurement.benchmark import BUNDLED_CLIP
+from tests.user_folders import move_runtime_folder, move_user_folders
 from ui.application import make_application
-from ui.preferences import Preferences
+from ui.services.preferences import Preferences
 from ui.window import CameraWindow
 
 HOME = Path(__file__).resolve().parent.parent.parent
@@ -40,18 +41,17 @@ def own_folders(
 ) -> Iterator[None]:
     """Folders of each test's own; a camera that a test left there is killed."""
     runtime = tempfile.mkdtemp(prefix="nasfe-")
-    monkeypatch.setenv("XDG_RUNTIME_DIR", runtime)
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    move_user_folders(monkeypatch, tmp_path)
+    move_runtime_folder(monkeypatch, Path(runtime))
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     # The camera is started without this folder in its path; it is to be this checkout's.
     monkeypatch.setenv("PYTHONPATH", str(HOME))
     yield
     endpoint = default_endpoint()
     if is_claimed(endpoint):
-        os.kill(int(endpoint.lock_file.read_text()), signal.SIGKILL)
-        assert eventually(lambda: not is_claimed(endpoint), 10)
-    shutil.rmtree(runtime)
+        psutil.Process(int(endpoint.lock_file.read_text())).kill()
+        assert eventually(lambda: not is_claimed(endpoint), 60)
+    shutil.rmtree(runtime, ignore_errors=sys.platform == "win32")
 
 
 @pytest.fixture

@@ -22,27 +22,30 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from nasfe_cam import errors
-from nasfe_cam.control.camera_state import CameraState, Phase
-from nasfe_cam.control.messages import (
-    NO_DEVICE_YET,
+from engine.reasons import Int8InHardware
+from nasfe_cam.config.errors import SettingUnknown
+from nasfe_cam.control.client.camera_state import CameraState, Phase
+from nasfe_cam.control.protocol.errors import CameraSilent
+from nasfe_cam.control.protocol.messages import (
+    Explanation,
     OutputCondition,
     OutputStatus,
     Percentiles,
     Status,
 )
-from nasfe_cam.errors import NasfeError
-from nasfe_cam.pace import Restraint
+from nasfe_cam.core import errors
+from nasfe_cam.core.errors import NasfeError
+from nasfe_cam.pacing.quality_ladder import Restraint
 from tests.ui.conftest import eventually
-from ui import autostart
-from ui.background import Task, run_in_background
-from ui.elided_label import ElidedLabel
-from ui.guide import GuideDialog
-from ui.installing import InstallDialog
-from ui.remedies import Remedy, problem_of
-from ui.theme import DARK, LIGHT, Colours
+from ui.dialogs.camera_installation import InstallDialog
+from ui.dialogs.guide import GuideDialog
+from ui.i18n.error_actions import Remedy, problem_of
+from ui.i18n.status_texts import Tone, device_words, state_words, status_line
+from ui.services import autostart
+from ui.services.tasks import Task, run_in_background
+from ui.style.theme import DARK, LIGHT, Colours
+from ui.widgets.elided_label import ElidedLabel
 from ui.window import CameraWindow
-from ui.words import Tone, device_words, state_words, status_line
 
 
 class Outcome:
@@ -85,17 +88,17 @@ def test_work_ends_with_its_result_or_error_in_the_thread_of_the_window() -> Non
         return 7
 
     def refuse(task: Task) -> None:
-        raise NasfeError("It is so. Do that.")
+        raise errors.NothingToEnrol
 
     def fault(task: Task) -> None:
         raise ZeroDivisionError("no")
 
     for one in (work, refuse, fault):
         outcome.run(parent, one)
-    assert eventually(lambda: len(outcome.results) + len(outcome.errors) == 3, 10)
+    assert eventually(lambda: len(outcome.results) + len(outcome.errors) == 3, 60)
     assert outcome.results == [7] and outcome.news == ["half"] and outcome.cancelled == 0
     texts = sorted(str(error) for error in outcome.errors)
-    assert texts[0] == "It is so. Do that." and "ZeroDivisionError: no" in texts[1]
+    assert texts[0] == str(errors.NothingToEnrol()) and "ZeroDivisionError: no" in texts[1]
     assert outcome.threads == {threading.get_ident()}
 
 
@@ -110,8 +113,14 @@ def test_cancelled_work_ends_at_its_next_word_and_tells_nothing_more() -> None:
     task = outcome.run(parent, work)
     task.cancel()
     go_on.set()
-    assert eventually(lambda: outcome.cancelled == 1, 10)
+    assert eventually(lambda: outcome.cancelled == 1, 60)
     assert not (outcome.results or outcome.errors or outcome.news) and not task.running
+
+
+class SomethingNew(NasfeError):
+    code = "something-new"
+    text = "Something new."
+    remedy = "Do that."
 
 
 @pytest.mark.parametrize(
@@ -132,15 +141,15 @@ def test_cancelled_work_ends_at_its_next_word_and_tells_nothing_more() -> None:
             Remedy.CHOOSE_CAMERA,
         ),
         (errors.ProfileMissing("Ada"), "“Ada” cannot be used", Remedy.PEOPLE),
-        (errors.ProfileOutdated("Ada", True), "“Ada” cannot be used", Remedy.PEOPLE),
-        (errors.SettingsError("Setting a.b = 1 is refused."), "a.b", Remedy.SETTINGS),
-        (NasfeError("Something new. Do that."), "Something new. Do that.", Remedy.TRY_AGAIN),
+        (errors.ProfileOutdated("Ada"), "“Ada” cannot be used", Remedy.PEOPLE),
+        (SettingUnknown("a.b"), "a.b", Remedy.SETTINGS),
+        (SomethingNew(), "Something new. Do that.", Remedy.TRY_AGAIN),
     ],
 )
 def test_an_error_of_the_camera_is_recognised_and_gets_the_button_that_helps(
     error: NasfeError, said: str, remedy: Remedy
 ) -> None:
-    problem = problem_of(str(error))
+    problem = problem_of(error)
     assert said in problem.text and problem.remedies[0] is remedy
     assert "nasfe-cam " not in problem.text, "no command line for people with a window"
 
@@ -156,7 +165,7 @@ def status(watchers: int | None, condition: OutputCondition = OutputCondition.SH
         restore_less_because=None,
         dropped={},
         device="CPU",
-        device_reason="there is no other",
+        device_reasons=(Explanation.of(Int8InHardware().statement),),
         source="0",
         source_lost=False,
         resting=False,
@@ -178,7 +187,7 @@ def test_who_watches_is_said_in_words() -> None:
     assert state_words(running, status(1, OutputCondition.LOST)).tone is Tone.BAD
     paused = state_words(running, status(0, OutputCondition.RESTING))
     assert paused.text == "Nobody is watching: paused" and paused.tone is Tone.IDLE
-    assert state_words(CameraState(Phase.RUNNING, "silent"), None).tone is Tone.BAD
+    assert state_words(CameraState(Phase.RUNNING, CameraSilent().statement), None).tone is Tone.BAD
     assert status_line(status(1)) == "25 pictures per second  ·  42 ms delay  ·  CPU"
 
 
@@ -190,10 +199,10 @@ def test_a_lighter_repair_is_said_with_its_reason() -> None:
 
 def test_a_camera_that_repairs_nothing_does_not_pass_for_one_that_does() -> None:
     overloaded = {"restore_less_because": Restraint.BUSY, "restore_every": 0}
-    assert "not repaired" in status_line(status(1).model_copy(update=overloaded))
-    loading = status(1).model_copy(update={"device": NO_DEVICE_YET})
+    assert status_line(status(1).model_copy(update=overloaded)).startswith("Not repaired: ")
+    loading = status(1).model_copy(update={"device": None})
     for words in (status_line(loading), device_words(loading)):
-        assert "being loaded" in words and NO_DEVICE_YET not in words
+        assert "being loaded" in words and "None" not in words
 
 
 def test_every_phase_has_words_of_its_own() -> None:
@@ -253,10 +262,10 @@ def test_a_line_too_long_for_its_place_ends_in_dots_and_widens_nothing(
     label = ElidedLabel()
     label.setText("22 pictures per second")
     row.addWidget(label)
-    label.resize(label.fontMetrics().horizontalAdvance(label.text()) // 2, 20)
+    label.resize(label.fontMetrics().horizontalAdvance(label.text()) // 2, 60)
     assert label.shown_text.endswith("…") and label.text().startswith(label.shown_text[:-1])
     assert row.minimumSize().width() < label.width()
-    label.resize(1000, 20)
+    label.resize(1000, 60)
     assert label.shown_text == label.text()
 
 

@@ -12,15 +12,16 @@ from PyQt6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PyQt6.QtGui import QDropEvent
 from PyQt6.QtTest import QTest
 
-from nasfe_cam.benchmarking import BUNDLED_CLIP
-from nasfe_cam.control.camera_state import Phase
+from nasfe_cam.control.client.camera_state import Phase
 from nasfe_cam.enrolment.guidance import Instruction
-from nasfe_cam.profile_store import ProfileStore, profiles_folder
+from nasfe_cam.measurement.benchmark import BUNDLED_CLIP
+from nasfe_cam.profiles.store import ProfileStore, profiles_folder
 from tests.ui.conftest import eventually
-from ui.face_choice import FaceChoice
-from ui.people_page import PeoplePage
-from ui.photo_card import PhotoCard
-from ui.webcam_enrolment import WebcamEnrolment
+from ui.dialogs.face_choice import FaceChoice
+from ui.dialogs.photo_effect import EffectDialog
+from ui.dialogs.webcam_enrolment import WebcamEnrolment
+from ui.pages.people_page import PeoplePage
+from ui.widgets.photo_card import PhotoCard
 from ui.window import CameraWindow
 
 REFERENCES = [BUNDLED_CLIP.parent / f"reference_{number}.jpg" for number in (1, 2, 3)]
@@ -98,6 +99,53 @@ def test_dropped_photos_get_verdicts_and_become_a_profile_that_is_used(
     assert window.camera_page.people.currentText() == "Ada"
     assert window.settings.now.restore.profile == "Ada"
     assert page.people.list.currentItem().text() == "Ada"  # type: ignore[union-attr]
+    assert eventually(lambda: page.findChild(EffectDialog) is not None)
+    dialog = page.findChild(EffectDialog)
+    assert dialog is not None and dialog.isVisible()
+    bad, without, with_photos = (picture.pixmap().toImage() for picture in dialog.pictures)
+    assert bad != without != with_photos, "each shows something else"
+    percent = [int(one.accessibleName().split()[-2]) for one in dialog.pictures]
+    assert percent[0] < percent[1] and percent[0] < percent[2]
+    dialog.accept()
+
+
+def test_of_a_dropped_folder_every_photo_is_looked_at_and_nothing_else(
+    page: PeoplePage, tmp_path: Path
+) -> None:
+    (tmp_path / "photos").mkdir()
+    for name in ("b.HEIC", "a.jpg", "notes.txt", ".a.jpg"):
+        (tmp_path / "photos" / name).write_bytes(b"x")
+    drop(page, [tmp_path / "photos", tmp_path / "photos" / "a.jpg"])
+    assert [card.path.name for card in page.cards] == ["a.jpg", "b.HEIC"]
+    assert eventually(lambda: judged(page))
+
+
+@pytest.mark.shared
+def test_a_strangers_photo_is_marked_before_anybody_is_enrolled(
+    page: PeoplePage, shared_data: Path, tmp_path: Path
+) -> None:
+    stranger = shared_data / "enrol" / "clip_d9" / "00.jpg"
+    same = tmp_path / "same.jpg"
+    same.write_bytes(REFERENCES[0].read_bytes())
+    page.name.setText("Ada")
+    page.add_photos([REFERENCES[0], stranger])
+    assert eventually(lambda: judged(page))
+    assert eventually(lambda: not page.looking.busy)
+    for card in page.cards:
+        assert "different people" in card.text.text()
+    assert not page.button.isEnabled(), "nobody prevails"
+
+    page.add_photos([REFERENCES[1], same])
+    assert eventually(lambda: judged(page) and not page.looking.busy)
+    assert "another person" in card_of(page, stranger.name).text.text()
+    assert "hardly differs from reference_1.jpg" in card_of(page, same.name).text.text()
+    assert card_of(page, REFERENCES[0].name).text.text() == "Good."
+    assert page.button.isEnabled()
+
+    card_of(page, REFERENCES[0].name).removed.emit()
+    card_of(page, REFERENCES[1].name).removed.emit()
+    card_of(page, same.name).removed.emit()
+    assert card_of(page, stranger.name).text.text() == "Good.", "alone, it is nobody's stranger"
 
 
 def test_of_two_faces_the_right_one_can_be_chosen(page: PeoplePage, bad_photos: list[Path]) -> None:
@@ -151,7 +199,7 @@ def test_the_webcam_shows_the_person_and_says_what_to_do_and_cancelling_keeps_no
     assert eventually(lambda: not dialog.picture.pixmap().isNull()), page.result.text()
     assert dialog.words.text() in words
     dialog.reject()
-    assert eventually(lambda: "nothing was kept" in page.result.text()), page.result.text()
+    assert eventually(lambda: "nothing was saved" in page.result.text()), page.result.text()
     assert ProfileStore(profiles_folder()).names() == []
     if running:
         assert window.camera.state.phase is Phase.RUNNING
@@ -165,7 +213,7 @@ def test_an_outdated_profile_is_made_anew_from_its_kept_photos(page: PeoplePage)
     page.enrol()
     assert eventually(lambda: "Ada is enrolled" in page.result.text()), page.result.text()
     people, store = page.people, ProfileStore(profiles_folder())
-    assert people.rebuild.isHidden() and "small copies are kept" in people.about.text()
+    assert people.rebuild.isHidden() and "small copies stored" in people.about.text()
     profile = store.load("Ada")
     store.save(replace(profile, extractor_sha256="0" * 64))
     people.reload("Ada")

@@ -10,9 +10,9 @@ from PyQt6.QtCore import QPoint, Qt
 from PyQt6.QtGui import QColor, QImage
 from PyQt6.QtTest import QTest
 
-from nasfe_cam.control.preview_reader import PreviewPair
+from nasfe_cam.control.client.preview_reader import PreviewPair
 from tests.ui.conftest import eventually
-from ui.preview import Preview
+from ui.widgets.preview import Preview
 
 RED, BLUE, GREEN = "#c81414", "#1414c8", "#14c814"
 
@@ -34,7 +34,7 @@ def preview() -> Iterator[Preview]:
     widget.set_mirrored(False)
     widget.set_live(True)
     widget.show()
-    assert eventually(lambda: widget.pair is not None, 10)
+    assert eventually(lambda: widget.pair is not None, 60)
     yield widget
     widget.close()
 
@@ -95,10 +95,10 @@ def test_what_is_left_of_a_camera_that_has_ended_is_not_shown() -> None:
 
     widget = Preview(newest)
     widget.show()
-    assert eventually(lambda: len(reads) > 3, 10)
+    assert eventually(lambda: len(reads) > 3, 60)
     assert widget.pair is None
     widget.set_live(True)
-    assert eventually(lambda: widget.pair is not None, 10)
+    assert eventually(lambda: widget.pair is not None, 60)
     widget.close()
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from nasfe_cam.benchmarking import BUNDLED_CLIP
-from nasfe_cam.sources.video_file import VideoFile
+from nasfe_cam.measurement.benchmark import BUNDLED_CLIP
+from nasfe_cam.sources.video_decoder import VideoFile
 from tests.vm.picture import HEIGHT, NUMBERS, ROW, WIDTH, Image, compose
 
 

@@ -23,8 +23,8 @@ BITS = 6
 NUMBERS = 1 << BITS
 # Left, top, right, bottom of the cheeks and the nose.
 FACE = (295, 145, 345, 195)
-GREY_OF_FACE = 48
-"""Mean of the face as the webcam gives it, 0..255."""
+STRIPED = 6.0
+"""Change from column to column, in grey levels: 2 as the webcam gives the face, 10 restored."""
 
 YUV = np.array(
     [
@@ -76,12 +76,12 @@ class Seen:
     Attributes:
         colour_error: largest difference of a patch to its colour, 0..255.
         number: of the picture.
-        face: mean of the face, 0..255.
+        stripes: mean change from one column of the face to the next, in grey levels.
     """
 
     colour_error: float
     number: int
-    face: float
+    stripes: float
 
     @property
     def is_frame(self) -> bool:
@@ -90,8 +90,8 @@ class Seen:
 
     @property
     def is_restored(self) -> bool:
-        """Whether the network has made the face brighter."""
-        return self.is_frame and self.face > 1.5 * GREY_OF_FACE
+        """Whether the stand-in for the network has drawn its stripes on the face."""
+        return self.is_frame and self.stripes > STRIPED
 
 
 def look(image: Image) -> Seen:
@@ -117,4 +117,12 @@ def look(image: Image) -> Seen:
     colours = np.array([patch(index, ROW / 2) for index in range(len(COLOURS))])
     bits = [patch(bit, HEIGHT - ROW / 2).mean() > 125 for bit in range(BITS)]
     number = sum(1 << bit for bit, is_set in enumerate(bits) if is_set)
-    return Seen(float(np.abs(colours - COLOURS).max()), number, float(mean(*FACE).mean()))
+    return Seen(float(np.abs(colours - COLOURS).max()), number, _stripes(image, left, top, scale))
+
+
+def _stripes(image: Image, left: float, top: float, scale: float) -> float:
+    x0, y0, x1, y1 = FACE
+    rows = slice(round(top + y0 * scale), round(top + y1 * scale))
+    columns = slice(round(left + x0 * scale), round(left + x1 * scale))
+    face = cv2.resize(image[rows, columns], (x1 - x0, y1 - y0), interpolation=cv2.INTER_AREA)
+    return float(np.abs(np.diff(face.mean(axis=(0, 2)))).mean())

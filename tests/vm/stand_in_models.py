@@ -1,8 +1,9 @@
 """Networks of a few million operations with the contract of the real ones, for slow machines.
 
-The restorer doubles the brightness of the face, and the observer sees low light
-in every crop: a face that is restored is twice as bright as in the camera. Faces
-are found by the real detector; their landmarks are those of the fake webcam's portrait.
+The restorer draws stripes on the face, and the observer sees low light in every crop: a
+face that is restored is striped. Fine ones: what is coarse about a face is the camera's, whatever
+a network says. Faces are found by the real detector; their landmarks are those of the fake
+webcam's portrait.
 
     python tests/vm/stand_in_models.py FOLDER
 """
@@ -12,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import cv2
@@ -20,10 +22,15 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from nasfe_cam.frame import Frame
-from nasfe_cam.landmarks import LEFT_EYE, RIGHT_EYE, FaceRegion, region_around
-from nasfe_cam.models import MANIFEST, find_model
-from nasfe_cam.tracking import FaceTracker
+from nasfe_cam.config.shipped_models import MANIFEST, find_model
+from nasfe_cam.core.frame import Frame
+from nasfe_cam.faces.landmark_network import (
+    LEFT_EYE,
+    RIGHT_EYE,
+    FaceRegion,
+    region_around,
+)
+from nasfe_cam.faces.tracker import FaceTracker
 from tests.vm.fake_webcam import webcam_picture
 
 SIZE = 64
@@ -31,6 +38,8 @@ GRID = SIZE // 8
 CELL = 4
 SHAKEN = 2000
 NAME = "stand-in"
+STRIPES = 0.15
+"""How far the stripes go up and down, of 1."""
 DETECTOR, LANDMARKS, OBSERVER = "face_landmarker.task", "face_landmarks.onnx", "observer.onnx"
 
 
@@ -81,8 +90,9 @@ def _regression() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         (face,) = tracker.track(Frame(image, captured_at=0.0, index=0))
     finally:
         tracker.close()
-    mesh = face.landmarks.astype(np.float64)
-    region = region_around(mesh, mesh[LEFT_EYE], mesh[RIGHT_EYE])
+    found = face.landmarks
+    region = region_around(found, found[LEFT_EYE], found[RIGHT_EYE])
+    mesh = found.astype(np.float64)
     middle = mesh.mean(0)
     basis = _similarity_basis(mesh - middle)
     chance = np.random.default_rng(0)
@@ -116,11 +126,11 @@ def _similarity_basis(mesh: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def restorer() -> onnx.ModelProto:
-    """face -> 2 x face, through two convolutions of 16 channels; the rest counts nothing."""
+    """face -> face with stripes, through two convolutions of 16 channels; the rest is ignored."""
     spread, gather = np.zeros((16, 3, 3, 3)), np.zeros((3, 16, 3, 3))
     for channel in range(3):
         spread[channel, channel, 1, 1] = 1
-        gather[channel, channel, 1, 1] = 2
+        gather[channel, channel, 1, 1] = 1
     inputs = {
         "face": (1, 3, SIZE, SIZE),
         "identity": (1, 256, GRID, GRID),
@@ -145,10 +155,17 @@ def restorer() -> onnx.ModelProto:
         helper.make_node("Add", ["face", "ignored"], ["all"]),
         helper.make_node("Conv", ["all", "spread"], ["wide"], pads=[1, 1, 1, 1]),
         helper.make_node("Relu", ["wide"], ["positive"]),
-        helper.make_node("Conv", ["positive", "gather"], ["restored"], pads=[1, 1, 1, 1]),
+        helper.make_node("Conv", ["positive", "gather"], ["plain"], pads=[1, 1, 1, 1]),
+        helper.make_node("Add", ["plain", "stripes"], ["restored"]),
     ]
     outputs = {"restored": (1, 3, SIZE, SIZE)}
-    constants = {"spread": spread, "gather": gather, "nothing": np.zeros(1)}
+    stripes = STRIPES * (-1.0) ** (np.arange(SIZE) // 2)
+    constants = {
+        "spread": spread,
+        "gather": gather,
+        "nothing": np.zeros(1),
+        "stripes": np.broadcast_to(stripes, (1, 1, SIZE, SIZE)),
+    }
     return _model(nodes, inputs, outputs, constants)
 
 
@@ -180,11 +197,11 @@ def observer() -> onnx.ModelProto:
 
 def _model(
     nodes: list[onnx.NodeProto],
-    inputs: dict[str, tuple[int, ...]],
-    outputs: dict[str, tuple[int, ...]],
+    inputs: Mapping[str, tuple[int, ...]],
+    outputs: Mapping[str, tuple[int, ...]],
     constants: dict[str, NDArray[np.float64]],
 ) -> onnx.ModelProto:
-    def ports(shapes: dict[str, tuple[int, ...]]) -> list[onnx.ValueInfoProto]:
+    def ports(shapes: Mapping[str, tuple[int, ...]]) -> list[onnx.ValueInfoProto]:
         return [
             helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
             for name, shape in shapes.items()

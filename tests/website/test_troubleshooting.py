@@ -7,12 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from engine.errors import NasfeError
+from nasfe_cam.core.errors import NasfeError
 from website import troubleshooting
 from website.error_family import error_classes
 from website.named import Named, troubles_of_command
 from website.symptom import Symptom
-from website.troubleshooting import SYMPTOMS, classes_without_example, troubleshooting_page
+from website.troubleshooting import (
+    SYMPTOMS,
+    classes_without_example,
+    troubleshooting_page,
+)
 
 
 def test_the_page_is_up_to_date(repository: Path) -> None:

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from nasfe_cam.engines import engines_folder
-from nasfe_cam.installing.linux import LOAD_FILE, OPTIONS_FILE
-from nasfe_cam.profile_store import profiles_folder
-from nasfe_cam.setting_names import setting_fields
-from nasfe_cam.settings import settings_path
+from nasfe_cam.config.engine_options import engines_folder
+from nasfe_cam.config.names import setting_fields
+from nasfe_cam.config.settings import settings_path
+from nasfe_cam.profiles.store import profiles_folder
+from nasfe_cam.virtual_camera.linux import LOAD_FILE, OPTIONS_FILE
 from train.experiment import Experiment, read_experiment
-from ui.autostart import entry_path
+from ui.services.autostart import entry_path
 from website.named import Named, all_options, code_in, pages, troubles_of_command
 
 REPOSITORY = Path(__file__).parents[2]
@@ -46,6 +46,7 @@ def test_every_option_that_is_named_alone_belongs_to_a_command() -> None:
     scripts = "".join(path.read_text("utf-8") for path in (REPOSITORY / "ui").glob("*.py"))
     scripts += "".join(path.read_text("utf-8") for path in REPOSITORY.glob("benchmarks/*.py"))
     scripts += "".join(path.read_text("utf-8") for path in REPOSITORY.glob("packaging/**/*.py"))
+    scripts += "".join(path.read_text("utf-8") for path in REPOSITORY.glob("tools/**/*.py"))
     known = all_options()
     for named in CODE:
         option = named.text.partition(" ")[0].partition("=")[0]

@@ -1,5 +1,5 @@
 """`python -m train.cli`, which torchrun needs."""
 
-from train.cli import main
+from train.cli.main import main
 
 main()

@@ -7,15 +7,16 @@ from pathlib import Path
 import typer
 from rich.console import Console
 
-from nasfe_cam.files import write_text
+from nasfe_cam.core.atomic_files import write_text
 from train.ablation import load_ablation
 from train.cli.evaluate import TestSet
-from train.cli.sources import load_observer, sampler_of, use_threads
-from train.cli.under_test import make_judge
-from train.data.archives import list_crops
+from train.cli.options.candidates import make_judge
+from train.cli.options.common import FACES, THREADS
+from train.cli.options.sources import load_observer, sampler_of, use_threads
+from train.data.crop_store import list_crops
 from train.data.identity_cache import IdentityCache
 from train.data.test_sets import degraded_pictures
-from train.evaluation.evaluating import evaluate
+from train.evaluation.evaluation_loop import evaluate
 from train.evaluation.networks import Network
 from train.evaluation.tables import as_json, as_markdown, as_table
 from train.models.counting import parameters_of
@@ -27,12 +28,12 @@ from train.training import train
 def ablation(
     file: Path = typer.Argument(Path("train/experiments/ablation.toml"), help="The rows."),
     pictures: int = typer.Option(104, min=1, help="How many of each test set."),
-    data: Path = typer.Option(Path("../shared/data"), help="Folder with faces/."),
+    data: Path = FACES,
     models: Path = typer.Option(Path("../shared/models"), help="Folder with the weights."),
     folder: Path = typer.Option(Path("runs"), help="Where checkpoints go."),
     json_file: Path | None = typer.Option(None, "--json", help="Also write the rows here."),
     markdown: Path | None = typer.Option(None, help="Also write a Markdown table here."),
-    threads: int = typer.Option(0, min=0, help="CPU threads; 0 takes all."),
+    threads: int = THREADS,
 ) -> None:
     """Train every row of Table 6 at the same budget and measure it on Test-BN and Test-BNL.
 

@@ -8,19 +8,20 @@ import typer
 from rich.progress import Progress
 
 from train.classifier_training import examine_head, train_head
-from train.cli.sources import OBSERVER_HEAD, use_threads, vgg_file
-from train.data.archives import list_crops
-from train.data.classification_samples import draw_samples
+from train.cli.options.common import FACES, THREADS, VGG_MODELS
+from train.cli.options.sources import OBSERVER_HEAD, use_threads, vgg_file
+from train.data.crop_store import list_crops
+from train.data.samples.classification_samples import draw_samples
 from train.models.vgg import load_vgg_features
 from train.weights import save_weights
 
 
 def classifier(
-    data: Path = typer.Option(Path("../shared/data"), help="Folder with faces/."),
-    models: Path = typer.Option(Path("../shared/models"), help="Folder with the VGG weights."),
+    data: Path = FACES,
+    models: Path = VGG_MODELS,
     target: Path = typer.Option(OBSERVER_HEAD, help="File to write."),
     count: int = typer.Option(3000, min=100, help="Training pictures."),
-    threads: int = typer.Option(0, min=0, help="CPU threads; 0 takes all."),
+    threads: int = THREADS,
 ) -> None:
     """Train the three layers that judge blur, noise and low light."""
     use_threads(threads)

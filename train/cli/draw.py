@@ -1,4 +1,4 @@
-"""`nasfe-train draw`: pictures of a search for the docs."""
+"""`nasfe-train draw`: draws a search, for the documentation."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from pathlib import Path
 
 import typer
 
-from train.models.genotype import load_genotype
-from train.search.drawing import draw_genotype, draw_search
+from train.models.nasfe.genotype import load_genotype
+from train.search.genotype_drawing import draw_genotype, draw_search
 
 
 def draw(

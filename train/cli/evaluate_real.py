@@ -1,4 +1,4 @@
-"""`nasfe-train evaluate-real`: really bad pictures, for which no clean truth exists."""
+"""`nasfe-train evaluate-real`: measures on bad pictures that have no clean original."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from nasfe_cam.enrolment import photo_files
-from nasfe_cam.frame import FloatArray
-from nasfe_cam.models import find_model
-from nasfe_cam.photo_tracking import PhotoFaceFinder
-from train.cli.saving import save_tables, show_tables
-from train.cli.sources import use_threads
-from train.cli.under_test import Model, networks_under_test
-from train.data.archives import Crop, list_crops
+from nasfe_cam.config.shipped_models import find_model
+from nasfe_cam.core.frame import FloatArray
+from nasfe_cam.enrolment.photos import photo_files
+from nasfe_cam.faces.still_detector import StillDetector
+from train.cli.options.candidates import Model, networks_under_test
+from train.cli.options.common import CHECKPOINTS, THREADS
+from train.cli.options.saving import save_tables, show_tables
+from train.cli.options.sources import use_threads
+from train.data.crop_store import Crop, list_crops
 from train.data.enrolled_people import EnrolledPeople
 from train.data.real_pictures import (
     RealPicture,
@@ -29,13 +30,13 @@ from train.data.real_pictures import (
     dark_frames,
     real_photos,
 )
-from train.evaluation.classical import METHODS
+from train.evaluation.aggregate import Row
+from train.evaluation.baselines import METHODS
 from train.evaluation.contact_sheets import ContactSheets, check_outside
-from train.evaluation.evaluating import Key
+from train.evaluation.evaluation_loop import Key
 from train.evaluation.niqe import load_pristine
+from train.evaluation.no_reference import RealEvaluation
 from train.evaluation.recognition import SFace
-from train.evaluation.tally import Row
-from train.evaluation.without_truth import RealEvaluation
 
 PHOTOS, FRAMES = "real photos", "dark clip frames"
 
@@ -62,9 +63,7 @@ def evaluate_real(
     sheets: Path | None = typer.Option(
         None, help="Folder for contact sheets, outside the repository: they show people."
     ),
-    checkpoint: list[Path] = typer.Option(
-        [], help="Measure this run instead; may be given several times."
-    ),
+    checkpoint: list[Path] = CHECKPOINTS,
     data: Path = typer.Option(Path("../shared/data"), help="Folder with real/, clips/, enrol/."),
     models: Path = typer.Option(
         Path("../shared/models"), help="Folder with the VGG and SFace weights."
@@ -75,7 +74,7 @@ def evaluate_real(
     markdown: Path = typer.Option(
         Path("runs/evaluation-real.md"), help="Where the table is written as Markdown."
     ),
-    threads: int = typer.Option(0, min=0, help="CPU threads; 0 takes all."),
+    threads: int = THREADS,
 ) -> None:
     """Measure what needs no clean picture: NIQE, and SFace's cosine to enrolment photos.
 
@@ -92,7 +91,7 @@ def evaluate_real(
     unused: list[Unused] = []
     rows: list[Row] = []
     with ExitStack() as stack:
-        finder = PhotoFaceFinder(find_model("face_landmarker.task"))
+        finder = StillDetector(find_model("face_landmarker.task"))
         stack.callback(finder.close)
         align = partial(aligned_face, finder=finder, side=side)
         people = EnrolledPeople(enrol or data / "enrol", _known(data), align, side)

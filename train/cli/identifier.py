@@ -1,4 +1,4 @@
-"""`nasfe-train identifier`: make VGG features that carry identity."""
+"""`nasfe-train identifier`: trains VGG features that carry identity."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from pathlib import Path
 
 import typer
 
-from train.cli.sources import use_threads
-from train.data.archives import list_crops
+from train.cli.options.common import FACES, THREADS
+from train.cli.options.sources import use_threads
+from train.data.crop_store import list_crops
 from train.identifier_training import (
     IdentifierOptions,
     nearest_neighbour_accuracy,
@@ -22,13 +23,13 @@ DEFAULTS = IdentifierOptions()
 
 
 def identifier(
-    data: Path = typer.Option(Path("../shared/data"), help="Folder with faces/."),
+    data: Path = FACES,
     models: Path = typer.Option(Path("../shared/models"), help="Folder with the start weights."),
     folder: Path = typer.Option(Path("runs"), help="Where checkpoints go."),
     steps: int = typer.Option(DEFAULTS.steps, min=1, help="Optimiser steps."),
     batch: int = typer.Option(DEFAULTS.batch, min=2, help="Faces per step."),
     target: Path = typer.Option(TRAINED_FEATURES, help="File to write."),
-    threads: int = typer.Option(0, min=0, help="CPU threads; 0 takes all."),
+    threads: int = THREADS,
 ) -> None:
     """Fine-tune VGG-16 up to pool3 as a face identifier; report Top-1 before and after.
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 import typer
 
-from nasfe_cam.files import write_bytes
-from train.data.archives import list_crops
+from nasfe_cam.core.atomic_files import write_bytes
+from train.cli.options.common import FACES
+from train.data.crop_store import list_crops
 from train.data.test_sets import PAPER_SIDE, scaled
 from train.evaluation.niqe import PRISTINE, fit_pristine, pristine_file
 
@@ -16,7 +17,7 @@ LARGE = 256
 
 
 def fit_niqe(
-    data: Path = typer.Option(Path("../shared/data"), help="Folder with faces/."),
+    data: Path = FACES,
     count: int = typer.Option(1200, min=50, help="Clean training crops."),
     target: Path = typer.Option(PRISTINE, help="File to write: 36 means and their covariance."),
 ) -> None:

@@ -2,35 +2,50 @@
 
 from __future__ import annotations
 
+import math
 import os
 from pathlib import Path
 
 import typer
 
 from train.adversary import AdversarialWeights, Adversary
-from train.cli.reporting import NoReport, RunReport
-from train.cli.sources import sampler_of, use_threads, vgg_file
-from train.data.archives import list_crops
+from train.cli.options.common import FACES, RUNS, THREADS, VGG_MODELS
+from train.cli.options.reporting import NoReport, RunReport
+from train.cli.options.sources import sampler_of, use_threads, vgg_file
+from train.cli.papers.run import run_paper
+from train.data.crop_store import describe_crops, list_crops
 from train.data.identity_cache import IdentityCache
+from train.distributed import Processes, join_processes
 from train.experiment import Experiment, load_experiment
 from train.models.mobilefacenet import load_mobilefacenet
 from train.models.vgg import load_vgg_features
 from train.objective import Objective
-from train.processes import Processes, join_processes
+from train.papers.experiment import paper_of
 from train.training import train
 
 
 def run(
     experiment: Path = typer.Argument(help="TOML file in train/experiments."),
-    data: Path = typer.Option(Path("../shared/data"), help="Folder with faces/."),
-    models: Path = typer.Option(Path("../shared/models"), help="Folder with the VGG weights."),
-    folder: Path = typer.Option(Path("runs"), help="Where checkpoints and logs go."),
-    threads: int = typer.Option(0, min=0, help="CPU threads; 0 takes all."),
+    data: Path = FACES,
+    models: Path = VGG_MODELS,
+    folder: Path = RUNS,
+    threads: int = THREADS,
+    minutes: float = typer.Option(
+        math.inf, min=0, help="Stop in good order after so long; for train/experiments/papers."
+    ),
+    publish: bool = typer.Option(
+        False,
+        help="At the end put the averaged weights into train/trained; likewise.",
+    ),
 ) -> None:
     """Train the network of an experiment; an interrupted run goes on where it was.
 
-    Several GPUs or processes: `torchrun --nproc-per-node 2 -m train.cli run FILE`.
+    Several GPUs or processes: `torchrun --nproc-per-node 2 -m train.cli run FILE`; those of
+    train/experiments/papers run in one.
     """
+    if paper_of(experiment) is not None:
+        run_paper(experiment, data, models, folder, threads, minutes, publish)
+        return
     processes = join_processes(os.environ)
     use_threads(threads)
     chosen = load_experiment(experiment)
@@ -56,6 +71,7 @@ def run(
             report.step,
             processes,
             report.checkpoint,
+            describe_crops(crops),
         )
 
 

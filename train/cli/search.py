@@ -6,30 +6,31 @@ from pathlib import Path
 
 import typer
 
-from nasfe_cam.degradation import DegradationRanges
+from nasfe_cam.degradation.parameters import DegradationRanges
 from train.checkpoint import save_state
-from train.cli.sources import use_threads, vgg_file
-from train.data.archives import list_crops
-from train.data.batches import BatchSampler
+from train.cli.options.common import FACES, RUNS, THREADS, VGG_MODELS
+from train.cli.options.sources import use_threads, vgg_file
+from train.data.crop_store import list_crops
 from train.data.identity_cache import IdentityCache
-from train.models.genotype import save_genotype
-from train.models.presets import GENOTYPES
+from train.data.samples.batches import BatchSampler
+from train.models.nasfe.genotype import save_genotype
+from train.models.nasfe.presets import GENOTYPES
 from train.models.vgg import load_vgg_features
-from train.search.deriving import derive, inherited_weights
+from train.search.derivation import derive, inherited_weights
 from train.search.experiment import load_search_experiment
 from train.search.latency import LatencyTable, expected_latency
 from train.search.relaxed_fusion import RelaxedFusionNetwork
-from train.search.searching import SearchProgress, halves, search
+from train.search.search_loop import SearchProgress, halves, search
 
 SAY_EVERY = 50
 
 
 def search_command(
     experiment: Path = typer.Argument(help="TOML file in train/experiments."),
-    data: Path = typer.Option(Path("../shared/data"), help="Folder with faces/."),
-    models: Path = typer.Option(Path("../shared/models"), help="Folder with the VGG weights."),
-    folder: Path = typer.Option(Path("runs"), help="Where checkpoints and logs go."),
-    threads: int = typer.Option(0, min=0, help="CPU threads; 0 takes all."),
+    data: Path = FACES,
+    models: Path = VGG_MODELS,
+    folder: Path = RUNS,
+    threads: int = THREADS,
 ) -> None:
     """Search; an interrupted search goes on where it was.
 

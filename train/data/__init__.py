@@ -1,1 +1,0 @@
-"""Aligned face crops: archives of them, and the training batches drawn from them."""

@@ -11,10 +11,10 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from nasfe_cam.enrolment import photo_files, read_photo
-from nasfe_cam.errors import PhotoError
-from nasfe_cam.frame import FloatArray, Image
-from train.data.archives import Crop, read_crop
+from nasfe_cam.core.frame import FloatArray, Image
+from nasfe_cam.core.photo_errors import PhotoError
+from nasfe_cam.enrolment.photos import photo_files, read_photo
+from train.data.crop_store import Crop, read_crop
 
 MOST_PHOTOS = 8
 _WORD = re.compile(r"[^\W_]+")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engine.errors import NasfeError
-from nasfe_cam.errors import PhotoError
+from nasfe_cam.core.errors import NasfeError
+from nasfe_cam.core.photo_errors import PhotoError
 
 MAKE_ANEW = "Choose another --target, or delete this one."
 
@@ -15,121 +15,131 @@ class FacesError(NasfeError):
 
 
 class FacesMissing(FacesError):
-    def __init__(self, folder: Path) -> None:
-        super().__init__(
-            f"There are no prepared faces in {folder}. Give --data a folder made by "
-            "nasfe-train prepare, or one that is laid out like it."
-        )
+    code = "faces-missing"
+    text = "There are no prepared faces in {folder}."
+    remedy = "Give --data a folder made by nasfe-train prepare, or one that is laid out like it."
+
+    folder: Path
 
 
 class FacesDamaged(FacesError):
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(
-            f"{path} cannot be read ({reason}). Copy it again, or make it anew with: "
-            "nasfe-train prepare"
-        )
+    code = "faces-damaged"
+    text = "{path} cannot be read ({reason})."
+    remedy = "Copy it again, or make it anew with: nasfe-train prepare"
+
+    path: Path
+    reason: str
 
 
 class PhotosMissing(FacesError):
-    def __init__(self, source: Path) -> None:
-        super().__init__(
-            f"There are no photos in {source}. Give a folder that holds "
-            "<identity>/<photo>.jpg, CelebA, VGGFace2 or LFW."
-        )
+    code = "photos-missing"
+    text = "There are no photos in {source}."
+    remedy = "Give a folder that holds <identity>/<photo>.jpg, CelebA, VGGFace2 or LFW."
+
+    source: Path
 
 
 class IdentitiesUnreadable(FacesError):
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(
-            f"{path} cannot be read ({reason}). Each line must name a photo and a number, "
-            "such as: 000001.jpg 2880"
-        )
+    code = "identities-unreadable"
+    text = "{path} cannot be read ({reason})."
+    remedy = "Each line must name a photo and a number, such as: 000001.jpg 2880"
+
+    path: Path
+    reason: str
 
 
 class NoPhotoUsable(FacesError):
-    def __init__(self, count: int, rejected: Path) -> None:
-        super().__init__(f"Not one of {count} photos can be used. Why is in {rejected}.")
+    code = "no-photo-usable"
+    text = "Not one of {count} photos can be used."
+    remedy = "Why is in {rejected}."
+
+    count: int
+    rejected: Path
 
 
 class TargetRefused(FacesError):
-    def __init__(self, target: Path, reason: str) -> None:
-        super().__init__(f"{target} cannot be prepared into: {reason}. {MAKE_ANEW}")
+    code = "target-refused"
+    text = "{target} cannot be prepared into: {reason}."
+    remedy = MAKE_ANEW
+
+    target: Path
+    reason: str
 
 
 class TargetBusy(FacesError):
-    def __init__(self, target: Path) -> None:
-        super().__init__(
-            f"Another nasfe-train prepare is writing to {target}. "
-            "Wait for it, or choose another --target."
-        )
+    code = "target-busy"
+    text = "Another nasfe-train prepare is writing to {target}."
+    remedy = "Wait for it, or choose another --target."
+
+    target: Path
 
 
 class TargetNotWritten(FacesError):
-    def __init__(self, target: Path, reason: str) -> None:
-        super().__init__(
-            f"{target} cannot be written ({reason}). Free some space or choose another "
-            "--target; what is done already is kept, and the same command goes on from it."
-        )
+    code = "target-not-written"
+    text = "{target} cannot be written ({reason})."
+    remedy = (
+        "Free some space or choose another --target; what is done already is kept, and the same "
+        "command goes on from it."
+    )
+
+    target: Path
+    reason: str
 
 
 class PhotoTruncated(PhotoError):
     code = "truncated"
-
-    def __init__(self) -> None:
-        super().__init__("The file ends before the picture does. Copy it again, or leave it out.")
+    text = "The file ends before the picture does."
+    remedy = "Copy it again, or leave it out."
 
 
 class PhotoTooLarge(PhotoError):
     code = "too-large"
+    text = "It is too large ({stated})."
+    remedy = "Scale it down, or leave it out."
 
-    def __init__(self, stated: str) -> None:
-        super().__init__(f"It is too large ({stated}). Scale it down, or leave it out.")
+    stated: str
 
 
 class PhotoTiny(PhotoError):
     code = "tiny"
+    text = "It has {width} x {height} pixels, too few for a face."
 
-    def __init__(self, width: int, height: int) -> None:
-        super().__init__(f"It has {width} x {height} pixels, too few for a face.")
+    width: int
+    height: int
 
 
 class PhotoGrey(PhotoError):
     code = "grey"
-
-    def __init__(self) -> None:
-        super().__init__("It is black and white; a network would learn to take colour away.")
+    text = "It is black and white; a network would learn to take colour away."
 
 
 class PhotoForPrint(PhotoError):
     code = "cmyk"
-
-    def __init__(self) -> None:
-        super().__init__("It is in CMYK, whose colours depend on a printer. Save it as RGB.")
+    text = "It is in CMYK, whose colours depend on a printer."
+    remedy = "Save it as RGB."
 
 
 class FaceTurnedAway(PhotoError):
-    code = "turned-away"
-
-    def __init__(self) -> None:
-        super().__init__("The face is seen from the side.")
+    code = "from-the-side"
+    text = "The face is seen from the side."
 
 
 class FaceCutOff(PhotoError):
     code = "cut-off"
+    text = "{outside:.1%} of the head's square lie outside the photo."
 
-    def __init__(self, outside: float) -> None:
-        super().__init__(f"{outside:.1%} of the head's square lie outside the photo.")
+    outside: float
 
 
 class PhotoRepeated(PhotoError):
     code = "repeated"
+    text = "It is the same file as {first}."
 
-    def __init__(self, first: str) -> None:
-        super().__init__(f"It is the same file as {first}.")
+    first: str
 
 
 class PhotoWithoutIdentity(PhotoError):
     code = "no-identity"
+    text = "{list_name} does not name it, so nobody knows whom it shows."
 
-    def __init__(self, list_name: str) -> None:
-        super().__init__(f"{list_name} does not name it, so nobody knows whom it shows.")
+    list_name: str

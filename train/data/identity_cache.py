@@ -11,8 +11,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from train.data.archives import Crop, by_person, read_crop
-from train.models.identity_information import FEATURE_CHANNELS, normalise_features
+from nasfe_cam.core.atomic_files import FileBeside
+from train.data.crop_store import Crop, by_person, read_crop
+from train.models.nasfe.identity_information import FEATURE_CHANNELS, normalise_features
 from train.models.vgg import VGGFeatures
 
 REFERENCE_SIDE = 176
@@ -87,12 +88,11 @@ def _load_or_build(
     shape = (count, FEATURE_CHANNELS, REFERENCE_GRID, REFERENCE_GRID)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_suffix(".tmp")
-        array = np.lib.format.open_memmap(beside, "w+", np.float16, shape)
-        for row in range(count):
-            array[row] = make(row)
-        array.flush()
-        beside.rename(path)
+        with FileBeside(path) as file:
+            array = np.lib.format.open_memmap(file.temporary, "w+", np.float16, shape)
+            for row in range(count):
+                array[row] = make(row)
+            array.flush()
     loaded: NDArray[np.float16] = np.load(path, mmap_mode="r")
     if loaded.shape != shape:
         raise ValueError(f"{path} was made from other data; delete it")

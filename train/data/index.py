@@ -1,4 +1,4 @@
-"""Writes what a prepared folder says about itself: `index.csv` and `rejected.csv`."""
+"""Writes the lists of a prepared folder: `index.csv` and `rejected.csv`."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from nasfe_cam.errors import PhotoError
-from nasfe_cam.files import write_text
-from train.data.archives import INDEX
-from train.data.entries import SPLITS, Entry
+from nasfe_cam.core.atomic_files import write_text
+from nasfe_cam.core.photo_errors import PhotoError
+from train.data.crop_store import INDEX
 from train.data.errors import NoPhotoUsable, PhotoRepeated, PhotoWithoutIdentity
-from train.data.photo_layouts import CELEBA_LIST
+from train.data.preparation.photo_layouts import CELEBA_LIST
+from train.data.preparation.source_listing import SPLITS, Entry
+from train.data.preparation.split import given_splits, split_of
 from train.data.shards import Examined, as_csv
-from train.data.splitting import given_splits, split_of
 
 REJECTED = "rejected.csv"
 FACES = "faces"
@@ -78,11 +78,11 @@ def write_index(
         examined: by file and stamp.
         target: the prepared folder.
         licence: of photos whose source states none.
-        test_share: see `train.data.splitting.split_of`.
+        test_share: see `train.data.preparation.split.split_of`.
 
     Raises:
         NoPhotoUsable: there is nothing to put into the index.
-        OutputFileFailed: see `nasfe_cam.files`.
+        OutputFileFailed: see `nasfe_cam.core.atomic_files`.
     """
     given = given_splits((entry.person, entry.split) for entry in entries if entry.split)
     rows: list[dict[str, object]] = []

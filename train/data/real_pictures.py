@@ -1,4 +1,4 @@
-"""Really bad pictures, which have no clean truth: photos, and frames of clips made dark."""
+"""Bad pictures without a clean original: photos, and darkened frames of clips."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from pathlib import Path
 
 import numpy as np
 
-from nasfe_cam.alignment import crop_transform, warp_crop
-from nasfe_cam.enrolment import read_photo
-from nasfe_cam.errors import NoFaceInPhoto, NoPhotosFound, PhotoError
-from nasfe_cam.frame import FloatArray, Image
-from nasfe_cam.photo_tracking import PhotoFaceFinder
+from nasfe_cam.core.frame import FloatArray, Image
+from nasfe_cam.core.photo_errors import NoFaceInPhoto, NoPhotosFound, PhotoError
+from nasfe_cam.enrolment.photos import read_photo
+from nasfe_cam.faces.alignment import crop_transform, warp_crop
+from nasfe_cam.faces.still_detector import StillDetector
+from nasfe_cam.faces.tracker import seen_by_the_detector
+from nasfe_cam.image_io.photo_files import CLIP_SUFFIXES
 from nasfe_cam.sources.bad_webcam import BadWebcam
 from nasfe_cam.sources.video import VideoSource
-from nasfe_cam.tracking import seen_by_the_detector
 
-CLIP_SUFFIXES = frozenset({".mp4", ".mov", ".mkv", ".avi", ".webm", ".m4v"})
-# The enrolment photos of a clip come from its first seconds (DATA.md).
+# Enrolment photos come from the first seconds of a clip: no later frame is one of them.
 ENROLMENT_SECONDS = 4.0
 SECONDS_BETWEEN_FRAMES = 1.0
 
@@ -47,7 +47,7 @@ class Unused:
 
 
 def real_photos(
-    paths: list[Path], finder: PhotoFaceFinder, side: int
+    paths: list[Path], finder: StillDetector, side: int
 ) -> Iterator[RealPicture | Unused]:
     """The largest face of every photo.
 
@@ -76,7 +76,7 @@ def clip_files(folder: Path) -> list[Path]:
 
 
 def dark_frames(
-    clip: Path, finder: PhotoFaceFinder, side: int, strength: float, count: int
+    clip: Path, finder: StillDetector, side: int, strength: float, count: int
 ) -> Iterator[RealPicture | Unused]:
     """Frames of a clip as a bad webcam in a dark room would show them.
 
@@ -112,7 +112,7 @@ def dark_frames(
         webcam.close()
 
 
-def aligned_face(image: Image, finder: PhotoFaceFinder, side: int) -> FloatArray:
+def aligned_face(image: Image, finder: StillDetector, side: int) -> FloatArray:
     """Cut the largest face out: H x W x 3 uint8 BGR -> S x S x 3 float32, RGB, 0..1.
 
     Raises:

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path, PurePosixPath
 
-from nasfe_cam.files import write_text
-from train.data.aligned_crops import AlignedCrop
+from nasfe_cam.core.atomic_files import FileBeside, left_behind, write_text
 from train.data.errors import FacesDamaged
+from train.data.preparation.aligned_crops import AlignedCrop
 
 LARGEST_SHARD = 60_000_000
 """Bytes of a shard, so that it can be copied and kept anywhere."""
@@ -34,13 +34,13 @@ class Examined:
     """What came of one file.
 
     Attributes:
-        file, stamp: see `train.data.entries.Entry`.
+        file, stamp: see `train.data.preparation.source_listing.Entry`.
         sha256: of the file's content.
         reason: code of the `PhotoError`, or "" for an accepted file.
         detail: the whole sentence of the error.
         path: name of the crop in the shard, or "".
         shard: name of the tar file, or "".
-        side, native_side, sharpness: see `train.data.aligned_crops.AlignedCrop`.
+        side, native_side, sharpness: see `train.data.preparation.aligned_crops.AlignedCrop`.
         rules: under which it was examined.
     """
 
@@ -72,6 +72,10 @@ class ShardWriter:
         self._number = 1 + max((_number(path) for path in folder.glob(_JOURNALS)), default=-1)
         self._rows: list[Examined] = []
         self._archive: tarfile.TarFile | None = None
+        self._beside: FileBeside | None = None
+        # Of a run that was killed.
+        for file in left_behind(self._shard):
+            file.unlink(missing_ok=True)
 
     def add(self, examined: Examined, crop: AlignedCrop, path: str) -> Examined:
         """Store an accepted crop.
@@ -93,7 +97,10 @@ class ShardWriter:
         if self._archive is not None and self._archive.offset + needed > self._largest:
             self._finish_part()
         if self._archive is None:
-            self._archive = tarfile.open(self._beside, "w", format=tarfile.PAX_FORMAT)  # noqa: SIM115
+            self._beside = FileBeside(self._shard)
+            self._archive = tarfile.open(  # noqa: SIM115
+                self._beside.temporary, "w", format=tarfile.PAX_FORMAT
+            )
         self._archive.addfile(member, io.BytesIO(crop.jpeg))
         self._names.add(path)
         examined = replace(
@@ -124,22 +131,21 @@ class ShardWriter:
         if self._archive is not None:
             self._archive.fileobj.close()
             self._archive = None
-        self._beside.unlink(missing_ok=True)
+        if self._beside is not None:
+            self._beside.discard()
+            self._beside = None
         self._rows = []
 
     @property
     def _shard(self) -> Path:
         return self._folder / f"faces-{self._number:03}.tar"
 
-    @property
-    def _beside(self) -> Path:
-        return self._shard.with_suffix(".tar.tmp")
-
     def _finish_part(self) -> None:
-        if self._archive is not None:
+        if self._archive is not None and self._beside is not None:
             self._archive.close()
             self._archive = None
-            self._beside.replace(self._shard)
+            self._beside.commit()
+            self._beside = None
         write_text(self._shard.with_suffix(".csv"), as_csv([asdict(row) for row in self._rows]))
         self._rows = []
         self._number += 1

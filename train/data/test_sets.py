@@ -1,4 +1,4 @@
-"""The test sets of Table 4 (long version), built again from seeds over the test faces."""
+"""The test sets of Table 4 (Yasarla, Vaezi Joze and Patel 2021), rebuilt from seeds."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ from itertools import product
 import cv2
 import numpy as np
 
-from engine.errors import NasfeError
-from nasfe_cam.degradation import Degradation, degrade
+from nasfe_cam.core.errors import NasfeError
+from nasfe_cam.core.frame import FloatArray
+from nasfe_cam.degradation.camera import degrade
 from nasfe_cam.degradation.kernels import (
     LARGEST_MOTION_KERNEL,
     SMALLEST_MOTION_KERNEL,
     gaussian_kernel,
     motion_kernel,
 )
-from nasfe_cam.frame import FloatArray
-from train.data.archives import Crop, by_person, read_crop
+from nasfe_cam.degradation.parameters import Degradation
+from train.data.crop_store import Crop, by_person, read_crop
 
 SEED = 20210625
 IMAGES = 100
@@ -37,6 +38,7 @@ class DegradedPicture:
         references: other crops of the same person, for identity. The mate is
             among them only where the person has no third photo.
         stranger: crops of another person, to show what false identity does.
+        degradation: what was done to it, where that is known.
     """
 
     clean: FloatArray
@@ -45,6 +47,7 @@ class DegradedPicture:
     mate: Crop | None
     references: tuple[Crop, ...]
     stranger: tuple[Crop, ...]
+    degradation: Degradation | None = None
 
 
 def degradations(name: str) -> list[Degradation]:
@@ -82,11 +85,12 @@ def degradations(name: str) -> list[Degradation]:
 
 
 class NoPictureLargeEnough(NasfeError):
-    def __init__(self, count: int, side: int) -> None:
-        super().__init__(
-            f"None of the {count} faces is stored at {side} x {side} pixels or more. "
-            "Give larger ones, or a smaller --side."
-        )
+    code = "no-picture-large-enough"
+    text = "None of the {count} faces is stored at {side} x {side} pixels or more."
+    remedy = "Give larger ones, or a smaller --side."
+
+    count: int
+    side: int
 
 
 def count_pictures(name: str, crops: Sequence[Crop], count: int, side: int = PAPER_SIDE) -> int:
@@ -133,6 +137,7 @@ def degraded_pictures(
             references=_references(crops, people[crop.person], {crop_index, mate})
             or _references(crops, people[crop.person], {crop_index}),
             stranger=_stranger(crops, people, known, crop.person),
+            degradation=combinations[combination],
         )
 
 

@@ -1,1 +1,0 @@
-"""Measures restoration: the tables of the paper and what it shows without numbers."""

@@ -1,4 +1,4 @@
-"""Sheets to look at: every row a picture, every column what one method made of it."""
+"""Contact sheets: every row a picture, every column the result of one method."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from engine.errors import NasfeError
-from nasfe_cam.errors import OutputFileFailed
-from nasfe_cam.files import write_bytes
-from nasfe_cam.frame import FloatArray, Image
+from nasfe_cam.core.atomic_files import output_file_error, write_bytes
+from nasfe_cam.core.errors import NasfeError
+from nasfe_cam.core.frame import FloatArray, Image
 
 ROWS = 6
 _REPOSITORY = Path(__file__).parent.parent.parent
@@ -20,11 +19,11 @@ _WHITE, _BLACK = 255, (0, 0, 0)
 
 
 class SheetsInRepository(NasfeError):
-    def __init__(self, folder: Path) -> None:
-        super().__init__(
-            f"Contact sheets show photos of people, and {folder} lies in the repository. "
-            "Give --sheets a folder outside of it."
-        )
+    code = "sheets-in-repository"
+    text = "Contact sheets show photos of people, and {folder} lies in the repository."
+    remedy = "Give --sheets a folder outside of it."
+
+    folder: Path
 
 
 class ContactSheets:
@@ -44,7 +43,7 @@ class ContactSheets:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise OutputFileFailed(folder, error.strerror or str(error)) from None
+            raise output_file_error(folder, error) from None
         self._folder = folder
         self._name = name.replace(" ", "-")
         self._written = 0

@@ -1,33 +1,38 @@
-"""Lets an engine stand where a restoring network is measured."""
+"""Lets an engine be measured like a restoring network."""
 
 from __future__ import annotations
 
 import torch
 from torch import Tensor, nn
 
-from engine import Engine, NasfeError, OpenVINOEngine, Precision
-from nasfe_cam.models import ModelFile
-from nasfe_cam.restoration import RESTORER_TENSORS
+from engine.base import Engine
+from engine.openvino.engine import OpenVINOEngine
+from engine.precision import Precision
+from nasfe_cam.config.shipped_models import ModelFile
+from nasfe_cam.core.errors import NasfeError
+from nasfe_cam.restoration.restorer import RESTORER_TENSORS
 
 
 class PrecisionNotServed(NasfeError):
-    def __init__(self, asked: Precision, served: str, reason: str) -> None:
-        super().__init__(
-            f"The network cannot be measured in {asked.value}: {served} would serve ({reason}). "
-            "Ask for another --engine, or write the file with: nasfe-train quantise"
-        )
+    code = "precision-not-served"
+    text = "The network cannot be measured in {asked}: {served} would serve ({reason})."
+    remedy = "Ask for another --engine, or write the file with: nasfe-train quantise"
+
+    asked: Precision
+    served: str
+    reason: str
 
 
 class OtherSize(NasfeError):
-    def __init__(self, side: int) -> None:
-        super().__init__(
-            f"The camera's engines restore {side} x {side} pixels. Add --side {side}, or leave "
-            "--engine out."
-        )
+    code = "other-size"
+    text = "The camera's engines restore {side} x {side} pixels."
+    remedy = "Add --side {side}, or leave --engine out."
+
+    side: int
 
 
 class EngineNetwork(nn.Module):
-    """A shipped restorer as the camera runs it, in the form of `train.models.nasfe.Nasfe`.
+    """A shipped restorer as the camera runs it, in the form of `train.models.nasfe.network.Nasfe`.
 
     Args:
         model: the ONNX file, with its INT8 file if it has one.
@@ -55,7 +60,7 @@ class EngineNetwork(nn.Module):
         self.precision = served.precision
 
     def forward(self, *inputs: Tensor) -> Tensor:
-        """Inputs and output as in DESIGN section 3, any number of pictures, one after the other.
+        """Like `Nasfe.forward`, for any number of pictures, one after the other.
 
         Raises:
             OtherSize: the pictures are of another size than the engine's.

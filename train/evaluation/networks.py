@@ -11,12 +11,12 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from nasfe_cam.frame import FloatArray
-from train.data.archives import Crop, read_crop
-from train.data.batches import MOST_REFERENCES
+from nasfe_cam.core.frame import FloatArray
+from train.data.crop_store import Crop, read_crop
+from train.data.samples.batches import MOST_REFERENCES
 from train.models.classification import Observer
-from train.models.exposure import exposure_gain
-from train.models.identity_information import (
+from train.models.nasfe.exposure import exposure_gain
+from train.models.nasfe.identity_information import (
     FEATURE_CHANNELS,
     live_statistics,
     normalise_features,

@@ -1,4 +1,4 @@
-"""NIQE: how far a picture's statistics are from those of clean pictures, with no truth to compare.
+"""NIQE: how far a picture's statistics are from those of clean pictures, without a reference.
 
 A. Mittal, R. Soundararajan, A. C. Bovik, "Making a 'completely blind' image
 quality analyzer", IEEE Signal Processing Letters 20(3), 2013; equations and
@@ -27,7 +27,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from engine.errors import ModelFileDamaged, ModelFileMissing
-from nasfe_cam.frame import FloatArray
+from nasfe_cam.core.frame import FloatArray
 
 PRISTINE = Path(__file__).parent / "niqe_pristine.npz"
 """Fitted by `nasfe-train niqe`."""

@@ -1,4 +1,4 @@
-"""Does the restored face still look like the person? SFace answers, which no loss uses."""
+"""Measures with SFace, which no loss uses, whether a restored face still looks like the person."""
 
 from __future__ import annotations
 
@@ -12,11 +12,15 @@ import numpy as np
 import onnxruntime
 
 from engine.errors import ModelFileDamaged, ModelFileMissing
-from nasfe_cam.alignment import similarity_transform
-from nasfe_cam.frame import FloatArray
-from nasfe_cam.recognition import unit
-from train.data.archives import Crop, by_person, read_crop
-from train.models.mobilefacenet import ARCFACE_POINTS, ARCFACE_SIDE, canonical_five_points
+from nasfe_cam.core.frame import FloatArray
+from nasfe_cam.faces.alignment import similarity_transform
+from nasfe_cam.faces.recogniser import unit
+from train.data.crop_store import Crop, by_person, read_crop
+from train.models.mobilefacenet import (
+    ARCFACE_POINTS,
+    ARCFACE_SIDE,
+    canonical_five_points,
+)
 
 
 class SFace:

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
-from train.evaluation.tally import Interval, Row
+from train.evaluation.aggregate import Interval, Row
 
 COLUMNS = (
     "method",

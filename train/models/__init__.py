@@ -1,1 +1,0 @@
-"""The networks of NASFE, one part per file, named as in the paper."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from train.models.exposure import exposure_gain
-from train.models.identity_information import (
+from train.models.nasfe.exposure import exposure_gain
+from train.models.nasfe.identity_information import (
     FEATURE_CHANNELS,
     FEATURE_SCALE,
     live_statistics,
@@ -57,7 +57,7 @@ class ClassificationHead(nn.Module):
 
 
 class Observer(nn.Module):
-    """The slow path in one network (DESIGN section 3)."""
+    """Feature statistics and degradation class of a crop, in one network."""
 
     def __init__(self, vgg: VGGFeatures, head: ClassificationHead) -> None:
         super().__init__()

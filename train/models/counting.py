@@ -1,4 +1,4 @@
-"""Counts what a network costs: learnable parameters and multiply-accumulate operations."""
+"""Counts the learnable parameters and multiply-accumulate operations of a network."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 from torch.utils.flop_counter import FlopCounterMode
 
-from train.models.identity_information import FEATURE_CHANNELS
+from train.models.nasfe.identity_information import FEATURE_CHANNELS
 
 
 def parameters_of(network: nn.Module) -> int:

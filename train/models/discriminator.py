@@ -15,7 +15,7 @@ _WIDTHS = (32, 64, 128)
 class PatchDiscriminator(nn.Module):
     """Tells restored from clean faces patch by patch, at full and at half resolution.
 
-    HiFaceGAN (../shared/seeds/002, section 4.2) takes its multi-scale
+    HiFaceGAN (Yang et al. 2020, section 4.2) takes its multi-scale
     discriminator from Wang et al., "High-Resolution Image Synthesis and Semantic
     Manipulation with Conditional GANs" (2018); this one is narrower, as two cores
     train it, and is held by spectral instead of instance normalisation, which would

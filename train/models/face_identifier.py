@@ -6,7 +6,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from train.models.identity_information import FEATURE_CHANNELS, normalise_features
+from train.models.nasfe.identity_information import FEATURE_CHANNELS, normalise_features
 from train.models.vgg import VGGFeatures
 
 GRID = 4

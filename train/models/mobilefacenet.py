@@ -1,4 +1,8 @@
-"""MobileFaceNet, the recogniser of the identity loss (weights and origin: MODELS.md)."""
+"""MobileFaceNet (Chen et al. 2018), the recogniser of the identity loss.
+
+The weights are those of github.com/foamliu/MobileFaceNet at a6cc9032a659 (Apache-2.0),
+trained with ArcFace loss.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +14,11 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from nasfe_cam.alignment import CANONICAL_POSITIONS, similarity_transform
+from nasfe_cam.faces.alignment import CANONICAL_POSITIONS, similarity_transform
 from train.models.vgg import IMAGENET_MEAN, IMAGENET_STD
 
 ARCFACE_SIDE = 112
-# Eyes, nose tip and mouth corners from left to right in the picture (MODELS.md).
+# Where ArcFace puts eyes, nose tip and mouth corners, from left to right in the picture.
 ARCFACE_POINTS = np.array(
     [[38.29, 51.70], [73.53, 51.50], [56.03, 71.74], [41.55, 92.37], [70.73, 92.20]]
 )

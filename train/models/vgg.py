@@ -23,8 +23,8 @@ IMAGENET_STD = (0.229, 0.224, 0.225)
 class VGGFeatures(nn.Module):
     """pool3 features: N x 3 x S x S RGB in 0..1 -> N x 256 x S/8 x S/8.
 
-    The original VGGFace weights have this architecture, but were not to be had
-    (MODELS.md); see `load_vgg_features` for what takes their place.
+    The original VGGFace weights have this architecture but are no longer available;
+    see `load_vgg_features` for what replaces them.
     """
 
     mean: Tensor

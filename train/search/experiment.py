@@ -14,7 +14,7 @@ class SearchExperiment(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    network: str = Field(description="Size preset, a key of train.models.presets.SIZES.")
+    network: str = Field(description="Size preset, a key of train.models.nasfe.presets.SIZES.")
     blocks: int = Field(ge=1, description="B, blocks of every cell.")
     seed: int = Field(0, ge=0, description="Seed of weights, batches and draws.")
     start_from: tuple[str, ...] = Field(

@@ -9,8 +9,8 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from engine.errors import NasfeError
-from train.models.fusion_cell import Place
+from nasfe_cam.core.errors import NasfeError
+from train.models.nasfe.fusion_cell import Place
 from train.search.relaxed_fusion import CONNECTIONS, OPERATOR_NAMES, RelaxedFusionNetwork
 
 TABLE = Path(__file__).parent / "latencies.toml"
@@ -18,10 +18,11 @@ CROP = 256
 
 
 class PlaceNotMeasured(NasfeError):
-    def __init__(self, place: str) -> None:
-        super().__init__(
-            f"No operator was measured at {place}. Run: python benchmarks/operators.py --write"
-        )
+    code = "place-not-measured"
+    text = "No operator was measured at {place}."
+    remedy = "Run: python benchmarks/operators.py --write"
+
+    place: str
 
 
 class LatencyTable:

@@ -8,11 +8,11 @@ from typing import cast
 import torch
 from torch import Tensor, nn
 
-from train.models.fusion_cell import Place, enter
-from train.models.fusion_network import Fusion
-from train.models.genotype import Block, CellGenotype, Connection, Genotype
-from train.models.operators import OPERATORS
-from train.search.sampling import draw
+from train.models.nasfe.fusion_cell import Place, enter
+from train.models.nasfe.fusion_network import Fusion
+from train.models.nasfe.genotype import Block, CellGenotype, Connection, Genotype
+from train.models.nasfe.operators.search_space import OPERATORS
+from train.search.architecture_sampling import draw
 
 OPERATOR_NAMES = tuple(OPERATORS)
 INPUTS = 2

@@ -9,22 +9,22 @@ from pathlib import Path
 
 import pytest
 
-from nasfe_cam.control.announcer import Announcer
-from nasfe_cam.control.channel import Channel, open_channel
-from nasfe_cam.control.client import CameraClient
-from nasfe_cam.control.endpoint import Claim, Endpoint
-from nasfe_cam.control.error_log import ErrorLog
-from nasfe_cam.control.messages import ErrorEvent, Event
-from nasfe_cam.control.server import ControlServer
-from nasfe_cam.control.steered_camera import SteeredCamera
-from nasfe_cam.pipeline import Pipeline
-from nasfe_cam.resources import Resources
+from nasfe_cam.control.client.connection import CameraClient
+from nasfe_cam.control.protocol.channel import Channel, open_channel
+from nasfe_cam.control.protocol.endpoint import Claim, Endpoint
+from nasfe_cam.control.protocol.messages import ErrorEvent, Event
+from nasfe_cam.control.server.error_log import ErrorLog
+from nasfe_cam.control.server.event_bus import EventBus
+from nasfe_cam.control.server.server import ControlServer
+from nasfe_cam.control.server.steered_camera import SteeredCamera
+from nasfe_cam.pipeline.pipeline import Pipeline
+from nasfe_cam.restoration.face_networks import FaceNetworks
 from tests.nasfe_cam.stand_ins import (
     SETTINGS,
     Observer,
-    Output,
     Plug,
     Restorer,
+    Sink,
     Tracker,
     eventually,
 )
@@ -44,19 +44,20 @@ class ServedCamera:
     def __init__(self, endpoint: Endpoint) -> None:
         self.endpoint = endpoint
         self.plug = Plug()
-        self.output = Output()
+        self.output = Sink()
         self.errors = ErrorLog()
-        self.announcer = Announcer()
+        self.announcer = EventBus()
         self.faults: list[Exception] = []
         source = self.plug.open()
         self.pipeline = Pipeline(
             SETTINGS,
             source,
-            Resources(
-                self.plug.open,
+            self.plug.open,
+            FaceNetworks(
                 Tracker,  # type: ignore[arg-type]
                 Observer,  # type: ignore[arg-type]
                 Restorer,  # type: ignore[arg-type]
+                lambda: pytest.fail("nobody is enrolled"),
                 lambda: pytest.fail("nobody is enrolled"),
             ),
             [self.output],
@@ -93,7 +94,7 @@ class ServedCamera:
 @pytest.fixture
 def served(endpoint: Endpoint) -> Iterator[ServedCamera]:
     camera = ServedCamera(endpoint)
-    assert eventually(camera.output.is_brightened)
+    assert eventually(camera.output.is_restored)
     yield camera
     camera.close()
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from nasfe_cam.control.channel import open_channel
-from nasfe_cam.control.client import CameraClient
-from nasfe_cam.control.errors import ControlRefused
+from nasfe_cam.control.client.connection import CameraClient
+from nasfe_cam.control.protocol.channel import open_channel
+from nasfe_cam.control.protocol.errors import ControlRefused
 from tests.nasfe_cam.control.conftest import ServedCamera
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Unix sockets and users")
@@ -27,9 +27,9 @@ NOBODY = 65534
 ATTACH_AS = """
 import os, sys
 from pathlib import Path
-from nasfe_cam.control.client import CameraClient
-from nasfe_cam.control.endpoint import Endpoint
-from nasfe_cam.control.errors import ControlError
+from nasfe_cam.control.client.connection import CameraClient
+from nasfe_cam.control.protocol.endpoint import Endpoint
+from nasfe_cam.control.protocol.errors import ControlError
 os.setgroups([]); os.setgid(int(sys.argv[1])); os.setuid(int(sys.argv[1]))
 if len(sys.argv) > 3:
     # What another user would do who had learned the token.
@@ -107,5 +107,5 @@ def test_a_pickle_is_never_unpickled(served: ServedCamera, tmp_path: Path) -> No
     token = served.endpoint.token()
     with Client(served.endpoint.address, authkey=token) as connection:
         connection.send(Bomb())
-        assert b"MessageMalformed" in connection.recv_bytes()
+        assert b"message-malformed" in connection.recv_bytes()
     assert not mark.exists() and served.flows()

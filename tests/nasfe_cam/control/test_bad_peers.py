@@ -8,24 +8,27 @@ import socket
 import struct
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from multiprocessing import Pipe
+from multiprocessing.connection import Listener
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nasfe_cam.control.channel import MAXIMUM_MESSAGE_BYTES, Channel
-from nasfe_cam.control.client import CameraClient
-from nasfe_cam.control.endpoint import Claim, Endpoint
-from nasfe_cam.control.errors import (
+from nasfe_cam.control.client.connection import CameraClient
+from nasfe_cam.control.protocol.channel import MAXIMUM_MESSAGE_BYTES, Channel, open_channel
+from nasfe_cam.control.protocol.endpoint import Claim, Endpoint
+from nasfe_cam.control.protocol.errors import (
     CameraDidNotAnswer,
     ControlConnectionLost,
     ControlVersionUnknown,
     MessageMalformed,
 )
-from nasfe_cam.control.messages import (
+from nasfe_cam.control.protocol.messages import (
     PROTOCOL_VERSION,
     Failed,
     Hello,
@@ -35,14 +38,17 @@ from nasfe_cam.control.messages import (
     parse_answer,
     parse_from_camera,
 )
-from nasfe_cam.errors import OutputError
+from nasfe_cam.core.errors import OutputFileFailed
 from tests.nasfe_cam.control.conftest import ServedCamera
 from tests.nasfe_cam.stand_ins import eventually
 
 Raw = Callable[[], Channel]
 # The fixtures hold a camera that every example is to meet in whatever state it is left.
 fuzz = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    deadline=None,
+    # A busy machine draws slowly, which says nothing about the camera.
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 
@@ -71,7 +77,7 @@ def unharmed(served: ServedCamera) -> Iterator[ServedCamera]:
     client = CameraClient.attach(served.endpoint)
     assert client.status().shown > 0
     client.close()
-    assert served.output.is_brightened() and served.flows()
+    assert served.output.is_restored() and served.flows()
     assert served.faults == []
 
 
@@ -178,7 +184,7 @@ class TestBelowTheMessages:
 
         def report() -> None:
             for number in range(3000):
-                served.report(OutputError(f"{number} " + "x" * 400))
+                served.report(OutputFileFailed(Path(f"{number} " + "x" * 400), "no"))
             finished.set()
 
         threading.Thread(target=report, daemon=True).start()
@@ -206,6 +212,57 @@ def test_a_camera_that_listens_but_lets_nobody_in_is_not_waited_for(endpoint: En
     claim.close()
 
 
+def test_a_camera_that_takes_the_call_and_says_nothing_is_not_waited_for(
+    endpoint: Endpoint,
+) -> None:
+    claim = Claim(endpoint)
+    stuck = Listener(endpoint.address)
+    begun = time.monotonic()
+    with pytest.raises(CameraDidNotAnswer):
+        open_channel(endpoint)
+    assert time.monotonic() - begun < 15
+    stuck.close()
+    claim.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes deliver messages whole")
+def test_the_hello_too_must_be_said_in_time(unharmed: ServedCamera, raw: Raw) -> None:
+    """A message of which a byte comes now and then, from a program that knows the token."""
+    channel = raw()
+    began = time.monotonic()
+    with suppress(OSError):
+        while time.monotonic() - began < 30:
+            os.write(channel._connection.fileno(), b"\0")
+            time.sleep(0.3)
+    assert time.monotonic() - began < 15
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Unix sockets")
+def test_peers_that_trickle_bytes_keep_nobody_out(unharmed: ServedCamera) -> None:
+    """As many as there are places, all the time, each with a byte of a message now and then."""
+    peers = [socket.socket(socket.AF_UNIX) for _ in range(16)]
+    ending = threading.Event()
+
+    def trickle() -> None:
+        while not ending.wait(0.5):
+            for peer in peers:
+                with suppress(OSError):
+                    peer.send(b"\0")
+
+    for peer in peers:
+        peer.connect(unharmed.endpoint.address)
+    trickling = threading.Thread(target=trickle, daemon=True)
+    trickling.start()
+
+    try:
+        CameraClient.attach(unharmed.endpoint, patience=0).close()
+    finally:
+        ending.set()
+        trickling.join()
+        for peer in peers:
+            peer.close()
+
+
 def test_another_version_is_told_ours_and_let_go(unharmed: ServedCamera, raw: Raw) -> None:
     channel = raw()
     channel.send(b'{"type":"hello","version":99,"news":[1,2,3]}')
@@ -230,7 +287,7 @@ def test_a_client_does_not_trust_what_a_camera_says() -> None:
     theirs.close()
     lost = threading.Event()
     ours, theirs = _pair()
-    theirs.send(b'{"type":"welcome","version":1,"process":1,"folder":"/"}')
+    theirs.send(b'{"type":"welcome","version":2,"process":1,"folder":"/"}')
     client = CameraClient(ours, on_lost=lost.set)
     theirs.send(b'{"type":"done","id":4711}')
     theirs.send(b'{"type":"status","status":null}')

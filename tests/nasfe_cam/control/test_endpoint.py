@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from nasfe_cam.control.channel import Door, open_channel
-from nasfe_cam.control.endpoint import Claim, Endpoint, is_claimed
-from nasfe_cam.control.errors import (
+from nasfe_cam.control.protocol.channel import open_channel
+from nasfe_cam.control.protocol.door import Door
+from nasfe_cam.control.protocol.endpoint import Claim, Endpoint, is_claimed
+from nasfe_cam.control.protocol.errors import (
     CameraNotRunning,
     CameraRunsAlready,
     ControlFolderUnsafe,
@@ -28,8 +29,8 @@ root_only = pytest.mark.skipif(
 HOLD = """
 import sys, time
 from pathlib import Path
-from nasfe_cam.control.channel import Door
-from nasfe_cam.control.endpoint import Claim, Endpoint
+from nasfe_cam.control.protocol.door import Door
+from nasfe_cam.control.protocol.endpoint import Claim, Endpoint
 claim = Claim(Endpoint(Path(sys.argv[1])))
 door = Door(claim.endpoint, claim.token, lambda channel: None)
 print("held", flush=True)
@@ -75,6 +76,7 @@ def test_a_second_camera_is_told_that_one_runs_and_which(endpoint: Endpoint) -> 
     with pytest.raises(CameraRunsAlready, match=str(os.getpid())):
         Claim(endpoint)
     assert endpoint.token() == claim.token, "the first one's token still holds"
+    assert endpoint.lock_file.stat().st_size < 100
     claim.close()
     assert not is_claimed(endpoint)
     Claim(endpoint).close()

@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nasfe_cam.control import messages
-from nasfe_cam.control.errors import MessageMalformed
-from nasfe_cam.control.messages import (
+from nasfe_cam.control.protocol import messages
+from nasfe_cam.control.protocol.errors import MessageMalformed
+from nasfe_cam.control.protocol.messages import (
     ChangeSetting,
     ErrorEvent,
     ErrorRecord,
+    Explanation,
     Message,
     StatusEvent,
     Subscribe,
@@ -43,7 +44,7 @@ TYPES = [
 ]
 
 
-@given(st.sampled_from(["restore.strength", ""]), SCALARS.filter(lambda v: v is not None))
+@given(st.sampled_from(["restore.retouch", ""]), SCALARS.filter(lambda v: v is not None))
 def test_a_change_is_read_back_as_it_was_sent(name: str, value: object) -> None:
     try:
         sent = ChangeSetting(id=7, name=name, value=value)  # type: ignore[arg-type]
@@ -61,7 +62,8 @@ def test_a_list_is_a_value_too() -> None:
 
 
 def test_an_error_with_any_text_is_read_back() -> None:
-    event = ErrorEvent(record=ErrorRecord(at=1.5, error="X", text='"ü\u2028\x00\U0001f600'))
+    error = Explanation(code="x", parameters={"y": "ü"}, text='"ü\u2028\x00\U0001f600')
+    event = ErrorEvent(record=ErrorRecord(at=1.5, error=error))
     assert parse_from_camera(encode(event)) == event
 
 

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from nasfe_cam.control.messages import OutputCondition, OutputStatus
-from nasfe_cam.control.output_status import output_status
-from nasfe_cam.output.shared_frames import Feedback, OutputState, SharedFrames
-from nasfe_cam.outputs.nothing import Nothing
-from nasfe_cam.outputs.virtual_camera import VirtualCamera
+from nasfe_cam.control.protocol.messages import OutputCondition, OutputStatus
+from nasfe_cam.control.server.output_status import output_status
+from nasfe_cam.sinks.null import NullSink
+from nasfe_cam.sinks.virtual_camera import VirtualCamera
+from nasfe_cam.vcam_host.shared_frames import Feedback, OutputState, SharedFrames
+from tests.nasfe_cam.stand_ins import leave_behind
 
 Report = Callable[..., None]
 
@@ -32,7 +33,7 @@ def ring(tmp_path: Path) -> Path:
 def camera(ring: Path) -> Iterator[VirtualCamera]:
     camera = VirtualCamera("NASFE Camera", 64, 48, 30.0, ring_path=ring, record=Path(os.devnull))
     yield camera
-    camera.hand_over()
+    leave_behind(camera)
 
 
 @pytest.fixture
@@ -69,7 +70,7 @@ def test_a_camera_that_nobody_watches_rests(camera: VirtualCamera, report: Repor
 def test_what_cannot_be_counted_is_not_made_up(camera: VirtualCamera, report: Report) -> None:
     report(OutputState.SHOWING_FRAMES, None)
     assert output_status(camera) == told(OutputCondition.SHOWING, None)
-    assert output_status(Nothing()).watchers is None
+    assert output_status(NullSink()).watchers is None
 
 
 def test_the_count_of_an_output_program_that_is_silent_is_forgotten(

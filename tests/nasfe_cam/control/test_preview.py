@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,14 +11,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nasfe_cam.control.client import CameraClient
-from nasfe_cam.control.errors import RequestRefused
-from nasfe_cam.control.preview_feed import PreviewFeed
-from nasfe_cam.control.preview_reader import PreviewPair, PreviewReader
-from nasfe_cam.frame import Frame
-from nasfe_cam.pipeline import FrameTaker
+from nasfe_cam.control.client.connection import CameraClient
+from nasfe_cam.control.client.preview_reader import PreviewPair, PreviewReader
+from nasfe_cam.control.protocol.errors import RequestRefused
+from nasfe_cam.control.server.preview_feed import PreviewFeed
+from nasfe_cam.core.frame import Frame
+from nasfe_cam.pipeline.pipeline import FrameTaker
 from tests.nasfe_cam.control.conftest import ServedCamera
-from tests.nasfe_cam.stand_ins import HEIGHT, WIDTH, eventually
+from tests.nasfe_cam.stand_ins import HEIGHT, WIDTH, eventually, stripes_in
 
 Attach = Callable[..., CameraClient]
 Start = Callable[..., "subprocess.Popen[str]"]
@@ -27,8 +28,8 @@ WRITER = """
 import itertools, sys, time
 from pathlib import Path
 import numpy as np
-from nasfe_cam.control.preview_feed import PreviewFeed
-from nasfe_cam.frame import Frame
+from nasfe_cam.control.server.preview_feed import PreviewFeed
+from nasfe_cam.core.frame import Frame
 takers = []
 width, height = int(sys.argv[2]), int(sys.argv[3])
 feed = PreviewFeed(Path(sys.argv[1]), width, height, takers.append, print)
@@ -90,14 +91,14 @@ def test_a_program_sees_what_the_camera_saw_and_what_the_meeting_sees(
         shown = [frame for frame in served.output.frames if frame.index == pair.index]
         # The output may have dropped this very frame; what it was given is the same.
         assert all(np.array_equal(frame.image, pair.restored) for frame in shown)
-        assert pair.restored[100, 160].min() > 90
+        assert stripes_in(pair.restored) > 40
     reader.close()
 
 
-def test_a_change_of_strength_is_seen(attach: Attach) -> None:
+def test_a_change_of_retouch_is_seen(attach: Attach) -> None:
     client = attach()
     reader = PreviewReader(client.show_preview())
-    client.change("restore.strength", 0)
+    client.change("restore.retouch", 0)
 
     def untouched() -> bool:
         pair = reader.newest()
@@ -130,13 +131,30 @@ def test_a_notice_card_is_seen_too(served: ServedCamera, attach: Attach) -> None
     reader.close()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps open files")
+def test_a_ring_that_was_removed_is_made_anew_for_the_next_who_looks(
+    served: ServedCamera, attach: Attach
+) -> None:
+    path = attach().show_preview()
+    reader = PreviewReader(path)
+    assert eventually(lambda: reader.newest() is not None)
+    path.unlink()
+    another = PreviewReader(attach().show_preview())
+    try:
+        assert eventually(lambda: another.newest() is not None)
+        assert eventually(lambda: reader.newest() is not None), "who looked before follows"
+    finally:
+        another.close()
+        reader.close()
+
+
 def test_a_preview_that_cannot_be_made_is_refused_in_words(
     served: ServedCamera, attach: Attach
 ) -> None:
     served.endpoint.preview_ring.mkdir()
     with pytest.raises(RequestRefused, match="preview") as caught:
         attach().show_preview()
-    assert caught.value.error == "PreviewNotShown"
+    assert caught.value.statement.code == "preview-not-shown"
     assert served.flows()
 
 
@@ -204,9 +222,9 @@ def test_a_camera_survives_the_death_of_a_reader(served: ServedCamera, start: St
     look = (
         "import sys, time\n"
         "from pathlib import Path\n"
-        "from nasfe_cam.control.client import CameraClient\n"
-        "from nasfe_cam.control.endpoint import Endpoint\n"
-        "from nasfe_cam.control.preview_reader import PreviewReader\n"
+        "from nasfe_cam.control.client.connection import CameraClient\n"
+        "from nasfe_cam.control.protocol.endpoint import Endpoint\n"
+        "from nasfe_cam.control.client.preview_reader import PreviewReader\n"
         "client = CameraClient.attach(Endpoint(Path(sys.argv[1])))\n"
         "reader = PreviewReader(client.show_preview())\n"
         "while reader.newest() is None: time.sleep(0.01)\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -13,16 +14,18 @@ import cv2
 import numpy as np
 import pytest
 
-from nasfe_cam.benchmarking import BUNDLED_CLIP
-from nasfe_cam.cli import main
-from nasfe_cam.control.client import CameraClient
-from nasfe_cam.control.messages import Status
-from nasfe_cam.control.preview_reader import PreviewPair, PreviewReader
+from nasfe_cam.cli.main import main
+from nasfe_cam.control.client.connection import CameraClient
+from nasfe_cam.control.client.preview_reader import PreviewPair, PreviewReader
+from nasfe_cam.control.protocol.messages import Status
+from nasfe_cam.measurement.benchmark import BUNDLED_CLIP
 from tests.nasfe_cam.stand_ins import eventually
+from tests.user_folders import move_runtime_folder
 
 CAMERA = (
     *("run", "--source", str(BUNDLED_CLIP), "--loop", "--simulate-bad-webcam", "60"),
-    *("--output", "none", "--width", "320", "--height", "180"),
+    # A busy machine restores nothing otherwise.
+    *("--output", "none", "--width", "320", "--height", "180", "--rate", "every-frame"),
 )
 START_SECONDS = 90
 
@@ -33,9 +36,9 @@ Invoke = Callable[..., tuple[int, str, str]]
 def own_runtime_folder() -> Iterator[None]:
     folder = tempfile.mkdtemp(prefix="nasfe-")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_RUNTIME_DIR", folder)
+        move_runtime_folder(patch, Path(folder))
         yield
-    shutil.rmtree(folder)
+    shutil.rmtree(folder, ignore_errors=sys.platform == "win32")
 
 
 @pytest.fixture(scope="module")
@@ -43,10 +46,12 @@ def camera(own_runtime_folder: None) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(
         [sys.executable, "-m", "nasfe_cam", *CAMERA], stderr=subprocess.DEVNULL
     )
-    assert eventually(_restores, START_SECONDS)
-    yield process
-    process.kill()
-    process.wait()
+    try:
+        assert eventually(_restores, START_SECONDS)
+        yield process
+    finally:
+        process.kill()
+        process.wait()
 
 
 def _restores() -> bool:
@@ -77,7 +82,7 @@ def invoke(
     return run
 
 
-@pytest.mark.parametrize("arguments", [("status",), ("set", "strength", "60"), ("stop",)])
+@pytest.mark.parametrize("arguments", [("status",), ("set", "retouch", "60"), ("stop",)])
 def test_without_a_camera_each_command_says_how_to_start_one(
     invoke: Invoke, arguments: tuple[str, ...]
 ) -> None:
@@ -92,12 +97,14 @@ def test_the_status_is_printed_for_people_and_for_machines(
     code, shown, _ = invoke("status")
     assert code == 0
     assert "portrait.mp4" in shown and f"process {camera.pid}" in shown and "CPU" in shown
+    assert all(line.strip() for line in shown.splitlines()), "a setting without a value has a row"
+    assert any(line.split() == ["restore.profile", "(none)"] for line in shown.splitlines())
     code, shown, _ = invoke("status", "--json")
     status = Status.model_validate_json(shown)
     assert code == 0 and status.shown > 0 and status.settings["output.width"] == 320
 
 
-def test_the_picture_changes_with_the_strength_while_the_camera_runs(
+def test_the_picture_changes_with_the_settings_while_the_camera_runs(
     camera: subprocess.Popen[bytes], invoke: Invoke
 ) -> None:
     client = CameraClient.attach()
@@ -114,9 +121,10 @@ def test_the_picture_changes_with_the_strength_while_the_camera_runs(
         return float(np.abs(newest.untouched.astype(int) - newest.restored.astype(int)).mean())
 
     assert eventually(lambda: difference() > 5, 60)
-    assert invoke("set", "strength", "0") == (0, "restore.strength = 0\n", "")
+    assert invoke("set", "light", "0") == (0, "restore.light = 0\n", "")
+    assert invoke("set", "retouch", "0") == (0, "restore.retouch = 0\n", "")
     assert eventually(lambda: difference() == 0, 60)
-    assert invoke("set", "restore.strength", "60")[0] == 0
+    assert invoke("set", "restore.light", "60")[0] == 0
     assert eventually(lambda: difference() > 3, 60)
     reader.close()
     client.close()
@@ -138,8 +146,8 @@ def test_a_source_is_given_relative_to_the_folder_of_the_command(
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("strength", "130"), "0 to 100"),
-        (("strength", "-5"), "0 to 100"),
+        (("retouch", "130"), "0 to 100"),
+        (("light", "-5"), "0 to 100"),
         (("strenght", "50"), "Unknown setting 'strenght'"),
         (("output.width", "640"), "when the camera starts again"),
         (("profile", "Nobody"), "no profile 'Nobody'"),
@@ -170,6 +178,21 @@ def test_a_second_camera_is_told_of_the_first_and_may_run_beside_it(
 def test_stop_ends_the_camera_and_returns_when_it_has_ended(
     camera: subprocess.Popen[bytes], invoke: Invoke
 ) -> None:
-    assert invoke("stop") == (0, "The camera has ended.\n", "")
+    assert invoke("stop") == (0, "The camera has stopped.\n", "")
     assert camera.wait(10) == 0
     assert invoke("status")[0] == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="stops with a signal")
+def test_stop_ends_a_camera_that_hangs(invoke: Invoke) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "nasfe_cam", *CAMERA], stderr=subprocess.DEVNULL
+    )
+    try:
+        assert eventually(_restores, START_SECONDS)
+        process.send_signal(signal.SIGSTOP)
+        assert invoke("stop") == (0, "The camera has stopped.\n", "")
+        assert process.wait(10) != 0
+    finally:
+        process.kill()
+        process.wait()

@@ -8,8 +8,8 @@ from typing import Any
 
 from typer.testing import CliRunner
 
-from nasfe_cam.cli import app
-from nasfe_cam.errors import NasfeError
+from nasfe_cam.cli.main import app
+from nasfe_cam.core.errors import NasfeError
 
 
 def invoke(*arguments: str | Path) -> str:

@@ -11,13 +11,14 @@ import cv2
 import numpy as np
 import pytest
 
-from nasfe_cam.enrolment import EnrolmentNetworks
-from nasfe_cam.frame import FloatArray, Image
-from nasfe_cam.models import MODELS, ModelFile
-from nasfe_cam.photo_tracking import PhotoFaceFinder
-from nasfe_cam.profile import Profile
-from nasfe_cam.profile_store import ProfileStore, profiles_folder
-from nasfe_cam.recognition import RECOGNISER_FILE, Recogniser, unit
+from nasfe_cam.config.shipped_models import MODELS, ModelFile
+from nasfe_cam.core.frame import FloatArray, Image
+from nasfe_cam.enrolment.networks import EnrolmentNetworks
+from nasfe_cam.faces.recogniser import RECOGNISER_FILE, Recogniser, unit
+from nasfe_cam.faces.still_detector import StillDetector
+from nasfe_cam.profiles.profile import Profile
+from nasfe_cam.profiles.store import ProfileStore, profiles_folder
+from tests.user_folders import move_user_folders
 
 Photos = Callable[[str, int], list[Path]]
 
@@ -47,8 +48,8 @@ def recogniser_file() -> ModelFile:
 
 
 @pytest.fixture(scope="session")
-def finder() -> Iterator[PhotoFaceFinder]:
-    finder = PhotoFaceFinder(_shipped("face_landmarker.task"))
+def finder() -> Iterator[StillDetector]:
+    finder = StillDetector(_shipped("face_landmarker.task"))
     yield finder
     finder.close()
 
@@ -61,7 +62,7 @@ def recogniser(recogniser_file: ModelFile) -> Iterator[Recogniser]:
 
 
 @pytest.fixture
-def networks(finder: PhotoFaceFinder, recogniser: Recogniser) -> EnrolmentNetworks:
+def networks(finder: StillDetector, recogniser: Recogniser) -> EnrolmentNetworks:
     return EnrolmentNetworks(finder, MixedPixels(), "e" * 64, recogniser)
 
 
@@ -92,9 +93,8 @@ def store(tmp_path: Path) -> ProfileStore:
 @pytest.fixture
 def own_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ProfileStore:
     """Where the commands keep profiles: never those of whoever runs the tests."""
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    if not profiles_folder().is_relative_to(tmp_path):
-        pytest.skip("this platform has its data folder elsewhere")
+    move_user_folders(monkeypatch, tmp_path)
+    assert profiles_folder().is_relative_to(tmp_path)
     return ProfileStore(profiles_folder())
 
 

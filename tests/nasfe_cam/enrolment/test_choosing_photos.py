@@ -9,11 +9,13 @@ import cv2
 import numpy as np
 import pytest
 
-from nasfe_cam.enrolment import EnrolmentNetworks, Suggestion, enrol, read_photo
-from nasfe_cam.enrolment.advice import MOST_PHOTOS, suggestions
-from nasfe_cam.errors import BetterPhotosTaken, DuplicatePhoto
-from nasfe_cam.frame import Image
-from nasfe_cam.photo_quality import PhotoQuality
+from nasfe_cam.core.frame import Image
+from nasfe_cam.core.photo_errors import BetterPhotosTaken, DuplicatePhoto
+from nasfe_cam.enrolment.advice import MOST_PHOTOS, Suggestion, suggestions
+from nasfe_cam.enrolment.enrol import enrol
+from nasfe_cam.enrolment.networks import EnrolmentNetworks
+from nasfe_cam.enrolment.photos import read_photo
+from nasfe_cam.profiles.photo_quality import PhotoQuality
 
 Photos = Callable[[str, int], list[Path]]
 PERSON = "celeba_wild_c07234"

@@ -11,22 +11,24 @@ import cv2
 import numpy as np
 import pytest
 
-from nasfe_cam.benchmarking import BUNDLED_CLIP
-from nasfe_cam.enrolment import EnrolmentNetworks, examine, read_photo
-from nasfe_cam.errors import (
+from nasfe_cam.config.settings import Settings
+from nasfe_cam.config.shipped_models import MODELS, find_model
+from nasfe_cam.core.errors import (
     NasfeError,
     NothingToEnrol,
     ProfileDamaged,
     ProfileMissing,
     ProfileOutdated,
 )
-from nasfe_cam.frame import Image
-from nasfe_cam.live import load_profile
-from nasfe_cam.models import MODELS, find_model
-from nasfe_cam.profile import Profile
-from nasfe_cam.profile_store import ProfileStore
-from nasfe_cam.recognition import cosine
-from nasfe_cam.settings import Settings
+from nasfe_cam.core.frame import Image
+from nasfe_cam.enrolment.examine import examine
+from nasfe_cam.enrolment.networks import EnrolmentNetworks
+from nasfe_cam.enrolment.photos import read_photo
+from nasfe_cam.faces.recogniser import cosine
+from nasfe_cam.measurement.benchmark import BUNDLED_CLIP
+from nasfe_cam.pipeline.factory import load_profile
+from nasfe_cam.profiles.profile import Profile
+from nasfe_cam.profiles.store import ProfileStore
 from tests.nasfe_cam.enrolment.commands import invoke, invoke_json, refusal
 
 REFERENCES = sorted((MODELS.parent / "clips").glob("reference_*.jpg"))
@@ -80,7 +82,7 @@ def test_a_profile_is_exported_deleted_and_imported(
     assert str(file) in invoke("profiles", "export", profile.name, file)
     assert "--replace" in str(refusal("profiles", "export", profile.name, file))
     assert "--replace" in str(refusal("profiles", "import", file))
-    invoke("profiles", "delete", profile.name)
+    invoke("profiles", "delete", profile.name, "--yes")
     assert profile.name in invoke("profiles", "import", file)
     entry = invoke_json("profiles", "import", file, "--name", "Bo")
     assert entry["name"] == "Bo" and entry["state"] == "outdated"
@@ -166,9 +168,9 @@ def test_a_damaged_profile_never_stops_the_camera(
         *("--simulate-bad-webcam", "60", "--profile", profile.name, "--seconds", "60", "--json"),
     )
     assert process.stdout is not None
-    restored = 0
-    while restored == 0:
-        restored = json.loads(process.stdout.readline())["restored"]
+    shown = 0
+    while shown == 0:
+        shown = json.loads(process.stdout.readline())["shown"]
     process.terminate()
     _, complaints = process.communicate(timeout=30)
     assert process.returncode == 0 and "cannot be read" in complaints

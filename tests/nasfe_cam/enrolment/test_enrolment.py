@@ -11,18 +11,21 @@ import cv2
 import numpy as np
 import pytest
 
-from nasfe_cam import errors
-from nasfe_cam.enrolment import EnrolmentNetworks, enrol, examine, read_photo
-from nasfe_cam.errors import (
+from nasfe_cam.core import photo_errors
+from nasfe_cam.core.errors import ProfileNameRefused
+from nasfe_cam.core.frame import Image
+from nasfe_cam.core.photo_errors import (
     NoPhotoAccepted,
     OtherPersonInPhoto,
     PhotoError,
     PhotoUnreadable,
-    ProfileNameRefused,
     SeveralPeople,
 )
-from nasfe_cam.frame import Image
-from nasfe_cam.recognition import cosine
+from nasfe_cam.enrolment.enrol import enrol
+from nasfe_cam.enrolment.examine import examine
+from nasfe_cam.enrolment.networks import EnrolmentNetworks
+from nasfe_cam.enrolment.photos import read_photo
+from nasfe_cam.faces.recogniser import cosine
 
 Photos = Callable[[str, int], list[Path]]
 PERSON, STRANGER, OTHER = "celeba_wild_c07234", "deepface_p4", "celeba_wild_c07270"
@@ -116,11 +119,11 @@ def twice(image: Image) -> Image:
 @pytest.mark.parametrize(
     ("spoil", "error"),
     [
-        (flat, errors.NoFaceInPhoto),
-        (twice, errors.SeveralFacesInPhoto),
-        (tiny, errors.FaceTooSmall),
-        (dark, errors.PhotoTooDark),
-        (blurred, errors.PhotoBlurred),
+        (flat, photo_errors.NoFaceInPhoto),
+        (twice, photo_errors.SeveralFacesInPhoto),
+        (tiny, photo_errors.FaceTooSmall),
+        (dark, photo_errors.PhotoTooDark),
+        (blurred, photo_errors.PhotoBlurred),
     ],
 )
 def test_a_photo_that_cannot_be_used_is_left_out_with_its_reason(

@@ -9,17 +9,15 @@ import cv2
 import numpy as np
 import pytest
 
-from nasfe_cam.enrolment import EnrolmentNetworks, examine, read_photo
+from nasfe_cam.core.errors import EnrolmentCancelled, ProfileNameRefused
+from nasfe_cam.core.frame import Frame, Image
+from nasfe_cam.core.photo_errors import NoPhotoAccepted, SeveralPeople
+from nasfe_cam.enrolment.examine import examine
 from nasfe_cam.enrolment.from_camera import enrol_from_camera
 from nasfe_cam.enrolment.guidance import Guidance, Instruction
-from nasfe_cam.errors import (
-    EnrolmentCancelled,
-    NoPhotoAccepted,
-    ProfileNameRefused,
-    SeveralPeople,
-)
-from nasfe_cam.frame import Frame, Image
-from nasfe_cam.recognition import cosine
+from nasfe_cam.enrolment.networks import EnrolmentNetworks
+from nasfe_cam.enrolment.photos import read_photo
+from nasfe_cam.faces.recogniser import cosine
 from nasfe_cam.sources.base import SourceDescription
 
 pytestmark = pytest.mark.shared

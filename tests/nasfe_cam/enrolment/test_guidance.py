@@ -7,8 +7,9 @@ from collections.abc import Iterable
 import numpy as np
 import pytest
 
-from nasfe_cam import errors
-from nasfe_cam.enrolment import ExaminedFace
+from nasfe_cam.core import photo_errors
+from nasfe_cam.core.photo_errors import PhotoError
+from nasfe_cam.enrolment.examine import ExaminedFace
 from nasfe_cam.enrolment.guidance import (
     PATIENCE_SECONDS,
     SHOT_SECONDS,
@@ -18,8 +19,7 @@ from nasfe_cam.enrolment.guidance import (
     Step,
     advance,
 )
-from nasfe_cam.errors import PhotoError
-from nasfe_cam.photo_quality import PhotoQuality
+from nasfe_cam.profiles.photo_quality import PhotoQuality
 
 PERIOD = 0.1
 
@@ -83,23 +83,23 @@ def test_the_clearest_look_of_a_second_is_taken(camera: Camera) -> None:
 
 def test_a_good_moment_is_taken_even_if_it_passes(camera: Camera) -> None:
     camera.show(STRAIGHT, PERIOD)
-    camera.show(errors.NoFaceInPhoto(), SHOT_SECONDS + PERIOD)
+    camera.show(photo_errors.NoFaceInPhoto(), SHOT_SECONDS + PERIOD)
     assert camera.state.taken == ((Step.STRAIGHT, STRAIGHT),)
 
 
 @pytest.mark.parametrize(
     ("look", "instruction"),
     [
-        (errors.NoFaceInPhoto(), Instruction.SHOW_FACE),
-        (errors.SeveralFacesInPhoto(2), Instruction.BE_ALONE),
-        (errors.FaceTooSmall(50, 136), Instruction.COME_CLOSER),
-        (errors.PhotoTooDark(), Instruction.MORE_LIGHT),
-        (errors.PhotoTooBright(), Instruction.SOFTER_LIGHT),
-        (errors.PhotoBlurred(), Instruction.HOLD_STILL),
-        (errors.EyesClosed(), Instruction.OPEN_EYES),
-        (errors.EyesHidden(), Instruction.SHOW_EYES),
-        (errors.FaceCovered(), Instruction.UNCOVER),
-        (errors.FaceTurnedAway(), Instruction.TURN_BACK),
+        (photo_errors.NoFaceInPhoto(), Instruction.SHOW_FACE),
+        (photo_errors.SeveralFacesInPhoto(2), Instruction.BE_ALONE),
+        (photo_errors.FaceTooSmall(50, 136), Instruction.COME_CLOSER),
+        (photo_errors.PhotoTooDark(), Instruction.MORE_LIGHT),
+        (photo_errors.PhotoTooBright(), Instruction.SOFTER_LIGHT),
+        (photo_errors.PhotoBlurred(), Instruction.HOLD_STILL),
+        (photo_errors.EyesClosed(), Instruction.OPEN_EYES),
+        (photo_errors.EyesHidden(), Instruction.SHOW_EYES),
+        (photo_errors.FaceCovered(), Instruction.UNCOVER),
+        (photo_errors.FaceTurnedAway(), Instruction.TURN_BACK),
         (seen(pitch=25), Instruction.LIFT_CHIN),
         (seen(pitch=-25), Instruction.LOWER_CHIN),
     ],
@@ -131,7 +131,7 @@ def test_a_turn_to_the_wrong_side_or_too_far_is_corrected(
 
 def test_a_short_blink_changes_no_instruction(camera: Camera) -> None:
     camera.show(seen(yaw=15), 1)
-    camera.show(errors.EyesClosed(), 0.3)
+    camera.show(photo_errors.EyesClosed(), 0.3)
     camera.show(seen(yaw=15), 0.3)
     assert camera.told == [Instruction.LOOK_STRAIGHT]
 
@@ -146,7 +146,7 @@ def test_a_step_that_does_not_succeed_is_left_out(camera: Camera) -> None:
 
 
 def test_with_nobody_there_it_ends_without_pictures(camera: Camera) -> None:
-    camera.show(errors.NoFaceInPhoto(), len(STEPS) * (PATIENCE_SECONDS + 1))
+    camera.show(photo_errors.NoFaceInPhoto(), len(STEPS) * (PATIENCE_SECONDS + 1))
     assert camera.state.step is None and camera.state.taken == ()
 
 

@@ -10,12 +10,16 @@ import cv2
 import numpy as np
 import pytest
 
+from benchmarks.occluders import open_mouth
 from benchmarks.photo_checks import SPOILS
-from nasfe_cam import errors
-from nasfe_cam.enrolment import EnrolmentNetworks, examine, examine_file, find_faces, read_photo
-from nasfe_cam.errors import PhotoError
-from nasfe_cam.frame import Image
-from nasfe_cam.recognition import cosine
+from nasfe_cam.core import photo_errors
+from nasfe_cam.core.frame import Image
+from nasfe_cam.core.photo_errors import PhotoError
+from nasfe_cam.enrolment.examine import examine, examine_file
+from nasfe_cam.enrolment.meant_face import large_faces
+from nasfe_cam.enrolment.networks import EnrolmentNetworks
+from nasfe_cam.enrolment.photos import read_photo
+from nasfe_cam.faces.recogniser import cosine
 
 Photos = Callable[[str, int], list[Path]]
 pytestmark = pytest.mark.shared
@@ -46,11 +50,11 @@ def reason(image: Image, networks: EnrolmentNetworks) -> PhotoError:
 @pytest.mark.parametrize(
     ("file", "error"),
     [
-        ("enrol/clip_d13/02.jpg", errors.EyesClosed),
-        ("enrol/clip_aoc/03.jpg", errors.EyesClosed),
-        ("real/gfpgan_whole_Blake_Lively.jpg", errors.SeveralFacesInPhoto),
-        ("real/codeformer_0342.jpg", errors.PhotoBlurred),
-        ("real/codeformer_whole_04.jpg", errors.FaceTooSmall),
+        ("enrol/clip_d13/02.jpg", photo_errors.EyesClosed),
+        ("enrol/clip_aoc/03.jpg", photo_errors.EyesClosed),
+        ("real/gfpgan_whole_Blake_Lively.jpg", photo_errors.SeveralFacesInPhoto),
+        ("real/codeformer_0342.jpg", photo_errors.PhotoBlurred),
+        ("real/codeformer_whole_04.jpg", photo_errors.FaceTooSmall),
     ],
 )
 def test_a_real_photo_is_refused_for_its_reason(
@@ -62,10 +66,10 @@ def test_a_real_photo_is_refused_for_its_reason(
 @pytest.mark.parametrize(
     ("name", "error"),
     [
-        ("celeba_wild/c07234/006.jpg", errors.EyesHidden),
-        ("celeba_wild/c07255/009.jpg", errors.EyesHidden),
-        ("celeba_wild/c07477/003.jpg", errors.FaceTurnedAway),
-        ("celeba_wild/c07443/000.jpg", errors.FaceTurnedAway),
+        ("celeba_wild/c07234/006.jpg", photo_errors.EyesHidden),
+        ("celeba_wild/c07255/009.jpg", photo_errors.EyesHidden),
+        ("celeba_wild/c07477/003.jpg", photo_errors.FaceTurnedAway),
+        ("celeba_wild/c07443/000.jpg", photo_errors.FaceTurnedAway),
     ],
 )
 def test_sunglasses_and_a_head_turned_away_are_refused(
@@ -94,6 +98,15 @@ def test_a_spoiled_photo_is_refused_for_its_reason(
     assert said and remedy
 
 
+@pytest.mark.parametrize("file", ["clip_aoc/01", "clip_twitch1/00", "deepface_p2/01"])
+def test_a_wide_open_mouth_is_not_covered(
+    shared_data: Path, networks: EnrolmentNetworks, file: str
+) -> None:
+    crop = examine(read_photo(shared_data / "enrol" / f"{file}.jpg"), networks).crop
+    speaking = open_mouth(crop, networks.finder.find(crop)[0].landmarks)
+    assert examine(speaking, networks).quality.side > 0
+
+
 def test_dark_skin_in_good_light_is_no_dark_photo(
     test_crop: Callable[..., Image], networks: EnrolmentNetworks
 ) -> None:
@@ -105,14 +118,14 @@ def test_a_pattern_on_a_wall_is_no_second_face(
     shared_data: Path, networks: EnrolmentNetworks
 ) -> None:
     photo = read_photo(shared_data / "enrol" / "clip_obama_speaking" / "00.jpg")
-    assert len(find_faces(photo, networks)) == 1
+    assert len(large_faces(networks.finder.find(photo))) == 1
     assert examine(photo, networks).quality.side > 400
 
 
 def test_one_of_several_faces_can_be_chosen(shared_data: Path, networks: EnrolmentNetworks) -> None:
     path = shared_data / "real" / "gfpgan_whole_Blake_Lively.jpg"
     photo = read_photo(path)
-    faces = find_faces(photo, networks)
+    faces = large_faces(networks.finder.find(photo))
     assert len(faces) == 2 and faces[0].area >= faces[1].area
 
     each = [examine(photo, networks, face).embedding for face in faces]
@@ -131,7 +144,7 @@ def test_where_nobody_chooses_the_number_of_faces_is_told(
     shared_data: Path, networks: EnrolmentNetworks
 ) -> None:
     path = shared_data / "real" / "gfpgan_whole_Blake_Lively.jpg"
-    with pytest.raises(errors.SeveralFacesInPhoto) as caught:
+    with pytest.raises(photo_errors.SeveralFacesInPhoto) as caught:
         examine_file(path, networks, lambda path, faces: None)
     assert caught.value.count == 2
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from nasfe_cam.enrolment import EnrolmentNetworks, photo_files
-from nasfe_cam.errors import NoPhotosFound
+from nasfe_cam.core.photo_errors import NoPhotosFound
+from nasfe_cam.enrolment.networks import EnrolmentNetworks
+from nasfe_cam.enrolment.photos import photo_files
 
 
 def test_folders_and_files_give_every_photo_once_in_order(tmp_path: Path) -> None:

@@ -10,10 +10,12 @@ import cv2
 import numpy as np
 import pytest
 
-from nasfe_cam.cli import main
-from nasfe_cam.models import MODELS, find_model
-from nasfe_cam.profile import Profile
-from nasfe_cam.profile_store import SUFFIX, ProfileStore, profiles_folder
+from nasfe_cam.cli.main import main
+from nasfe_cam.config.settings import settings_path
+from nasfe_cam.config.shipped_models import MODELS, find_model
+from nasfe_cam.config.store import read_settings, save_settings
+from nasfe_cam.profiles.profile import Profile
+from nasfe_cam.profiles.store import SUFFIX, ProfileStore, profiles_folder
 from tests.nasfe_cam.enrolment.commands import invoke, invoke_json, refusal
 
 REFERENCES = sorted((MODELS.parent / "clips").glob("reference_*.jpg"))
@@ -82,11 +84,28 @@ def test_one_profile_is_shown(profile: Profile) -> None:
     assert profile.name in invoke("profiles", "show", profile.name)
 
 
-def test_a_deleted_profile_leaves_no_file(profile: Profile) -> None:
+def test_a_deleted_profile_leaves_no_file_and_no_name(profile: Profile) -> None:
     store = ProfileStore(profiles_folder())
     store.save(profile)
-    assert invoke_json("profiles", "delete", profile.name) == {"deleted": profile.name}
+    save_settings({"restore.profile": profile.name, "restore.retouch": 33})
+    assert invoke_json("profiles", "delete", profile.name, "--yes") == {"deleted": profile.name}
     assert list(store.folder.iterdir()) == []
+    assert profile.name not in settings_path().read_text(encoding="utf-8")
+    assert read_settings().restore.retouch == 33
+
+
+def test_a_deletion_is_told_though_the_settings_cannot_be_read(
+    profile: Profile, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ProfileStore(profiles_folder()).save(profile)
+    settings_path().parent.mkdir(parents=True, exist_ok=True)
+    settings_path().write_text("[restore", encoding="utf-8")
+    monkeypatch.setattr("sys.argv", ["nasfe-cam", "profiles", "delete", profile.name, "--yes"])
+    with pytest.raises(SystemExit) as caught:
+        main()
+    said = capsys.readouterr()
+    assert caught.value.code == 2
+    assert said.out == f"Deleted {profile.name}.\n" and "not valid TOML" in said.err
 
 
 @pytest.mark.parametrize(

@@ -14,20 +14,18 @@ import cv2
 import numpy as np
 import pytest
 
-from nasfe_cam import __version__
-from nasfe_cam.enrolment import EnrolmentNetworks, enrol, rebuild_profile
-from nasfe_cam.errors import (
-    PhotoUnreadable,
-    ProfileDamaged,
-    ProfileOutdated,
-    ProfileWithoutPhotos,
-)
-from nasfe_cam.frame import FloatArray, Image
-from nasfe_cam.photo_copies import decode_copy, encode_copy
-from nasfe_cam.photo_quality import PhotoQuality
-from nasfe_cam.profile import EnrolledPhoto, Profile
-from nasfe_cam.profile_file import profile_from_bytes, profile_to_bytes
-from nasfe_cam.profile_store import ProfileStore
+from nasfe_cam.core.errors import ProfileDamaged, ProfileOutdated, ProfileWithoutPhotos
+from nasfe_cam.core.frame import FloatArray, Image
+from nasfe_cam.core.photo_errors import PhotoUnreadable
+from nasfe_cam.core.version import __version__
+from nasfe_cam.enrolment.build_profile import rebuild_profile
+from nasfe_cam.enrolment.enrol import enrol
+from nasfe_cam.enrolment.networks import EnrolmentNetworks
+from nasfe_cam.image_io.crop_png import decode_copy, encode_copy
+from nasfe_cam.profiles.codec import profile_from_bytes, profile_to_bytes
+from nasfe_cam.profiles.photo_quality import PhotoQuality
+from nasfe_cam.profiles.profile import EnrolledPhoto, Profile
+from nasfe_cam.profiles.store import ProfileStore
 from tests.nasfe_cam.enrolment.rewriting import rewrite
 from tests.picture_bytes import png_that_states
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import time
+import zipfile
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from nasfe_cam.errors import (
+from nasfe_cam.core.errors import (
     ProfileDamaged,
     ProfileMissing,
     ProfileNameRefused,
@@ -18,9 +20,9 @@ from nasfe_cam.errors import (
     ProfileOutdated,
     ProfileTooNew,
 )
-from nasfe_cam.profile import Profile
-from nasfe_cam.profile_file import MAXIMUM_FILE_BYTES
-from nasfe_cam.profile_store import ProfileStore
+from nasfe_cam.profiles.codec import MAXIMUM_FILE_BYTES
+from nasfe_cam.profiles.profile import Profile
+from nasfe_cam.profiles.store import ProfileStore
 from tests.nasfe_cam.enrolment.rewriting import rewrite
 
 ON_POSIX = pytest.mark.skipif(os.name != "posix", reason="Windows has no such permissions")
@@ -79,7 +81,7 @@ def test_a_failed_save_keeps_the_old_profile(
     def full(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("engine.files.os.fsync", full)
+    monkeypatch.setattr("nasfe_cam.core.atomic_files.os.fsync", full)
     with pytest.raises(ProfileNotWritten, match="No space left"):
         store.save(replace(profile, photo_count=9))
     assert store.load(profile.name).photo_count == profile.photo_count
@@ -128,7 +130,7 @@ def test_an_interrupted_save_leaves_nothing(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("engine.files.os.fsync", interrupted)
+    monkeypatch.setattr("nasfe_cam.core.atomic_files.os.fsync", interrupted)
     with pytest.raises(KeyboardInterrupt):
         store.save(replace(profile, photo_count=9))
     assert list(store.folder.iterdir()) == [path]
@@ -201,6 +203,10 @@ def test_a_later_header_with_more_in_it_is_read(store: ProfileStore, profile: Pr
         ({"created": "yesterday"}, {}),
         ({"name": "../up"}, {}),
         ({"name": "Somebody else"}, {}),
+        ({"photo_count": -5}, {}),
+        ({"photo_count": 10**12}, {}),
+        (None, {"identity": np.full((256, 32, 32), 65504, np.float16)}),
+        (None, {"identity": np.full((256, 32, 32), -65504, np.float16)}),
         (None, {"identity": np.zeros((256, 16, 16), np.float16)}),
         (None, {"identity": np.zeros((256, 32, 32), np.float32)}),
         (None, {"identity": np.full((256, 32, 32), np.nan, np.float16)}),
@@ -219,6 +225,47 @@ def test_a_profile_with_wrong_content_is_damaged(
     with pytest.raises(ProfileDamaged) as caught:
         store.load(profile.name)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        b"{'descr': '<f2', 'fortran_order': False, 'shape': (256, 32, 32",
+        b"((((" * 15_000,
+        b'"""',
+        b"{'descr': [('a', '<f2')] * 10**8}",
+    ],
+)
+def test_a_crafted_array_header_is_damage_and_never_parsed(
+    store: ProfileStore, profile: Profile, header: bytes
+) -> None:
+    path = store.save(profile)
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    size = len(header).to_bytes(2, "little")
+    members["identity.npy"] = b"\x93NUMPY\x01\x00" + size + header
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    with pytest.raises(ProfileDamaged):
+        store.load(profile.name)
+
+
+def test_one_strange_file_never_ends_the_list(store: ProfileStore, profile: Profile) -> None:
+    store.save(profile)
+    for name in (b"M\xfcller", b"a:b", b".hidden", b"x" * 200):
+        with suppress(OSError, UnicodeDecodeError):  # no system takes them all
+            (store.folder / os.fsdecode(name + b".nasfe-profile")).write_bytes(b"no profile")
+    assert store.names() == [profile.name]
+
+
+@pytest.mark.parametrize("clock", [0.0, 200 * 365 * 86400.0])
+def test_a_profile_is_saved_whatever_the_clock_says(
+    store: ProfileStore, profile: Profile, monkeypatch: pytest.MonkeyPatch, clock: float
+) -> None:
+    monkeypatch.setattr(time, "time", lambda: clock)
+    store.save(profile)
+    assert store.load(profile.name).name == profile.name
 
 
 def test_a_pickle_is_never_opened(store: ProfileStore, profile: Profile) -> None:

@@ -10,21 +10,26 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nasfe_cam.errors import (
+from nasfe_cam.core.atomic_files import OutputFolderMissing
+from nasfe_cam.core.errors import (
     ProfileExists,
     ProfileFileExists,
     ProfileFileRefused,
     ProfileMissing,
     ProfileNameRefused,
-    ProfileNotWritten,
     ProfileTooNew,
 )
-from nasfe_cam.photo_copies import encode_copy
-from nasfe_cam.photo_quality import PhotoQuality
-from nasfe_cam.profile import EnrolledPhoto, Profile
-from nasfe_cam.profile_file import MAXIMUM_FILE_BYTES
-from nasfe_cam.profile_store import SUFFIX, ProfileStore
-from nasfe_cam.profile_transfer import export_profile, import_profile
+from nasfe_cam.image_io.crop_png import encode_copy
+from nasfe_cam.profiles.codec import MAXIMUM_FILE_BYTES
+from nasfe_cam.profiles.photo_quality import PhotoQuality
+from nasfe_cam.profiles.profile import EnrolledPhoto, Profile
+from nasfe_cam.profiles.store import SUFFIX, ProfileStore
+from nasfe_cam.profiles.transfer import (
+    ProfileFileForeign,
+    ProfileFileMissing,
+    export_profile,
+    import_profile,
+)
 from tests.nasfe_cam.enrolment.rewriting import rewrite
 
 ON_POSIX = pytest.mark.skipif(os.name != "posix", reason="Windows has no such permissions")
@@ -184,5 +189,16 @@ def test_a_place_that_cannot_be_written_is_named(
     store: ProfileStore, saved: Profile, tmp_path: Path
 ) -> None:
     target = tmp_path / "no" / "such" / "folder.x"
-    with pytest.raises(ProfileNotWritten, match="folder"):
+    with pytest.raises(OutputFolderMissing, match="Make its folder"):
         export_profile(store, saved.name, target)
+
+
+def test_a_missing_file_and_a_file_of_another_kind_are_told_apart(
+    other_computer: ProfileStore, tmp_path: Path
+) -> None:
+    with pytest.raises(ProfileFileMissing, match="no file"):
+        import_profile(other_computer, tmp_path / "none.nasfe-profile")
+    photo = tmp_path / "me.jpg"
+    photo.write_bytes(b"\xff\xd8\xff\xe0 a photo")
+    with pytest.raises(ProfileFileForeign, match="nasfe-cam enrol"):
+        import_profile(other_computer, photo)

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from av.video.stream import VideoStream
 
-from nasfe_cam.frame import Image
+from nasfe_cam.core.frame import Image
 
 MILLISECONDS = Fraction(1, 1000)
 MakeVideo = Callable[..., Path]

@@ -12,10 +12,10 @@ import cv2
 import numpy as np
 import pytest
 
-from nasfe_cam.errors import PictureUnreadable
-from nasfe_cam.sources.jpeg_header import count_scans
-from nasfe_cam.sources.picture import read_picture, read_reduced_picture
-from nasfe_cam.sources.png_chunks import still_png
+from nasfe_cam.core.errors import PictureUnreadable
+from nasfe_cam.image_io.decoding import read_picture, read_reduced_picture
+from nasfe_cam.image_io.jpeg import count_scans
+from nasfe_cam.image_io.png import still_png
 from tests.picture_bytes import png_that_states, with_orientation
 
 LARGE = 60_000
@@ -165,7 +165,7 @@ def test_other_formats_are_not_reduced(tmp_path: Path) -> None:
     assert (image.shape[:2], shrink) == ((600, 1000), 1)
 
 
-def test_a_heic_photo_is_called_by_its_name(tmp_path: Path) -> None:
+def test_a_heic_file_without_a_photo_is_called_by_its_name(tmp_path: Path) -> None:
     path = tmp_path / "IMG_0001.HEIC"
     path.write_bytes(struct.pack(">I", 24) + b"ftypheic" + bytes(100))
     with pytest.raises(PictureUnreadable, match="HEIC"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from nasfe_cam.sources.colour import as_bgr
+from nasfe_cam.image_io.colour import as_bgr
 
 
 def test_a_picture_in_the_right_layout_is_not_copied():

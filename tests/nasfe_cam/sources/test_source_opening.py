@@ -9,7 +9,8 @@ import cv2
 import numpy as np
 import pytest
 
-from nasfe_cam.errors import (
+from nasfe_cam.config.settings import SourceSettings
+from nasfe_cam.core.errors import (
     CameraBusy,
     CameraForbidden,
     CameraIsOurOutput,
@@ -19,13 +20,15 @@ from nasfe_cam.errors import (
     SourceNotLocal,
     VideoUnreadable,
 )
-from nasfe_cam.settings import SourceSettings
-from nasfe_cam.sources import list_cameras, open_source
-from nasfe_cam.sources.finding import find_camera
+from nasfe_cam.sources.camera_lookup import find_camera
+from nasfe_cam.sources.factory import open_source
+from nasfe_cam.sources.listing import list_cameras
+from nasfe_cam.sources.own_output import is_own_output
 from nasfe_cam.sources.picture import PictureSource
 from nasfe_cam.sources.v4l2 import Abilities, DeviceFolders, PixelFormat
 from nasfe_cam.sources.video import VideoSource
 from nasfe_cam.sources.webcam import WebcamSource
+from nasfe_cam.vcam_host.device import find_loopback
 
 OURS = "NASFE Camera"
 FORMATS = (PixelFormat("MJPG", ((1280, 720), (640, 480))),)
@@ -181,12 +184,42 @@ def test_a_device_that_may_not_be_opened_says_what_to_do(machine, monkeypatch):
         find("0", machine)
 
 
-def test_elsewhere_cameras_go_by_number(machine):
-    address = find_camera("2", OURS, folders=machine, platform="win32")
+GREY = Abilities(capture=True, formats=(PixelFormat("GREY", ()), PixelFormat("Y16", ())))
+COLOUR = Abilities(capture=True, formats=(PixelFormat("MJPG", ()),))
+NONE = Abilities(capture=False, formats=())
 
-    assert address.device == 2
-    with pytest.raises(CameraNotFound):
-        find_camera("c920", OURS, folders=machine, platform="win32")
+
+@pytest.mark.parametrize(
+    ("cameras", "found"),
+    [
+        ({"video2": ("HD Pro Webcam C920", COLOUR)}, "video2"),
+        ({"video0": ("Integrated IR Camera", GREY), "video2": ("Integrated", COLOUR)}, "video2"),
+        ({"video0": ("Loopback", NONE), "video1": ("Webcam", COLOUR)}, "video1"),
+        ({"video0": (OURS, COLOUR), "video1": ("Webcam", COLOUR)}, "video1"),
+        ({"video0": ("Webcam", COLOUR), "video1": ("Other", COLOUR)}, "video0"),
+        ({"video0": ("Cannot be asked", None), "video1": ("Webcam", COLOUR)}, "video1"),
+        ({"video3": ("Cannot be asked", None)}, "video3"),
+    ],
+)
+def test_the_default_camera_is_the_first_that_gives_colour(tmp_path, cameras, found):
+    folders = DeviceFolders(tmp_path / "names", tmp_path / "nodes")
+    folders.names.mkdir()
+    folders.nodes.mkdir()
+    for node, (name, _) in cameras.items():
+        add(folders, node, name)
+    address = find_camera(
+        "0", OURS, folders=folders, query=lambda path: cameras[path.name][1], platform="linux"
+    )
+    assert address.device == str(folders.nodes / found)
+
+
+@pytest.mark.parametrize("label", ["Kamera für Ällä und Örjan im Büro", "é" * 40, "a" * 30 + "é"])
+def test_our_own_camera_is_known_by_a_label_that_the_kernel_cut_in_a_letter(tmp_path, label):
+    kept = label.encode()[:31]
+    (tmp_path / "video9").mkdir()
+    (tmp_path / "video9" / "name").write_bytes(kept + b"\n")
+    assert find_loopback(label, tmp_path) == Path("/dev/video9")
+    assert is_own_output(kept.decode(errors="replace").strip(), label, "linux")
 
 
 def open_(source: str, machine: DeviceFolders, opens: bool = True, **options):
@@ -318,14 +351,3 @@ def test_a_device_that_cannot_be_asked_is_listed_without_pictures(machine):
     cameras = list_cameras(machine, platform="linux")
 
     assert [camera.capture for camera in cameras] == [False] * 4
-
-
-def test_elsewhere_cameras_are_probed_until_one_is_missing_and_released():
-    captures = [StandIn(), StandIn(), StandIn(opens=False)]
-    cameras = list_cameras(capture_factory=lambda device: captures[int(device)], platform="win32")
-
-    assert [(camera.number, camera.name) for camera in cameras] == [
-        (0, "Camera 0"),
-        (1, "Camera 1"),
-    ]
-    assert all(capture.released for capture in captures)

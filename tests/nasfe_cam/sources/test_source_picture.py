@@ -8,9 +8,10 @@ import cv2
 import numpy as np
 import pytest
 
-from nasfe_cam.errors import PictureUnreadable, SourceNotFound
-from nasfe_cam.sources.picture import PictureSource, read_picture
-from nasfe_cam.sources.picture_header import picture_size
+from nasfe_cam.core.errors import PictureUnreadable, SourceNotFound
+from nasfe_cam.image_io.decoding import read_picture
+from nasfe_cam.image_io.headers import picture_size
+from nasfe_cam.sources.picture import PictureSource
 from tests.picture_bytes import png_that_states, with_orientation
 
 SUFFIXES = [".jpg", ".png", ".webp", ".bmp", ".tif"]

@@ -6,16 +6,19 @@ import socket
 import threading
 import wave
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 from pathlib import Path
 
 import av
 import numpy as np
+import psutil
 import pytest
 
-from nasfe_cam.errors import SourceNotFound, VideoUnreadable
-from nasfe_cam.frame import Frame, Image
+from nasfe_cam.core.errors import SourceNotFound, VideoUnreadable
+from nasfe_cam.core.frame import Frame, Image
+from nasfe_cam.image_io.codecs import DECODERS
 from nasfe_cam.sources.video import VideoSource
-from nasfe_cam.sources.video_file import DecodedPicture, VideoFile
+from nasfe_cam.sources.video_decoder import DecodedPicture, VideoFile
 
 Number = Callable[[Image], int]
 
@@ -393,6 +396,38 @@ def test_a_video_of_too_many_pixels_is_refused_before_decoding(make_video):
         VideoSource(path)
 
 
+@pytest.mark.parametrize(("name", "codec"), [("huge.mp4", "libx264"), ("huge.avi", "png")])
+def test_a_small_file_of_huge_moving_pictures_is_refused_with_the_limit(
+    make_video, name: str, codec: str
+) -> None:
+    path = make_video(
+        name, size=(8192, 4096), codec=codec, count=1,
+        pixel_format="rgb24" if codec == "png" else "yuv420p",
+        picture=lambda _: np.zeros((4096, 8192, 3), np.uint8),
+    )  # fmt: skip
+    with pytest.raises(VideoUnreadable, match="8192 x 4096 pixels are more than 4096 x 4096"):
+        VideoSource(path)
+
+
+@pytest.mark.parametrize("codec", ["asv1", "snow", "cinepak"])
+def test_compression_that_nobody_uses_is_not_decoded(make_video, codec: str) -> None:
+    """Faults in FFmpeg's decoders of old games and forgotten programs cannot be reached."""
+    path = make_video(
+        "old.avi", codec=codec, size=(64, 64), count=2,
+        pixel_format="rgb24" if codec == "cinepak" else "yuv420p",
+        picture=lambda _: np.zeros((64, 64, 3), np.uint8),
+    )  # fmt: skip
+    with pytest.raises(VideoUnreadable, match="compression is not known here"):
+        VideoSource(path)
+
+
+def test_every_kind_of_compression_that_is_let_in_is_one_that_ffmpeg_has() -> None:
+    """But for those that one system's build has and another's lacks."""
+    lacking = {name for name in DECODERS if name not in av.codecs_available}
+    assert lacking <= {"libvpx", "libvpx-vp9", "libdav1d", "mjpegb", "mpegvideo"}
+    assert "rasc" in av.codecs_available and "rasc" not in DECODERS
+
+
 @pytest.fixture
 def server() -> Iterator[tuple[str, list[object]]]:
     """Address of a server that hangs up on every caller, and the callers it had."""
@@ -429,7 +464,7 @@ def test_no_playlist_in_a_local_file_reaches_the_network(tmp_path, server, name)
 
 def test_a_playlist_that_is_let_in_still_reaches_no_network(tmp_path, server, monkeypatch):
     """The second wall, should the list of containers ever grow by one too many."""
-    monkeypatch.setattr("nasfe_cam.sources.video_file._CONTAINERS", "hls,mov")
+    monkeypatch.setattr("nasfe_cam.sources.video_decoder._CONTAINERS", "hls,mov")
     address, callers = server
     path = tmp_path / "list.m3u8"
     path.write_text(f"#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\n{address}\n#EXT-X-ENDLIST\n")
@@ -474,3 +509,43 @@ def test_real_clips_play_from_end_to_end(shared_data: Path, name, count, size):
     source.close()
 
     assert frames == count
+
+
+@pytest.mark.parametrize(
+    ("aspect", "expected"), [("512:360", (48, 91)), ("1:2", (96, 64)), ("1:1", (48, 64))]
+)
+def test_stated_pixels_that_are_not_square_are_shown_in_their_shape(
+    tmp_path, aspect: str, expected: tuple[int, int]
+) -> None:
+    path = tmp_path / "sar.mp4"
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=25)
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
+        width, height = aspect.split(":")
+        stream.codec_context.sample_aspect_ratio = Fraction(int(width), int(height))
+        for _ in range(3):
+            frame = av.VideoFrame.from_ndarray(np.full((48, 64, 3), 90, np.uint8), format="bgr24")
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    source = VideoSource(path, paced=False)
+    frame = source.read()
+    source.close()
+    assert frame is not None and frame.image.shape[:2] == expected
+    assert source.describe().width == expected[1]
+
+
+def test_a_closed_clip_ends_its_decoder(make_video) -> None:
+    path = make_video("threads.mp4", codec="libx264", size=(320, 240))
+
+    def threads() -> int:
+        return psutil.Process().num_threads()
+
+    VideoSource(path, paced=False).close()
+    before = threads()
+    kept = []
+    for _ in range(20):
+        source = VideoSource(path, paced=False)
+        source.read()
+        source.close()
+        kept.append(source)
+    assert threads() <= before + 2

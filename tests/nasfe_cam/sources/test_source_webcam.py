@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import queue
-import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 
 import cv2
 import numpy as np
+import psutil
 import pytest
 
-from nasfe_cam.errors import CameraBusy, CameraLost
+from nasfe_cam.core.errors import CameraBusy, CameraLost
 from nasfe_cam.sources.capture import open_capture
 from nasfe_cam.sources.webcam import CameraAddress, WebcamSource
 
@@ -256,14 +256,13 @@ for _ in range(5):
 """
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="needs SIGSTOP")
 def test_a_machine_that_stood_still_has_not_lost_its_camera():
     command = [sys.executable, "-c", STANDS_STILL]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as program:
         assert program.stdout is not None and program.stdout.readline() == "opened\n"
-        os.kill(program.pid, signal.SIGSTOP)
+        psutil.Process(program.pid).suspend()
         time.sleep(1.5)
-        os.kill(program.pid, signal.SIGCONT)
+        psutil.Process(program.pid).resume()
         assert program.wait(60) == 0
 
 
@@ -289,6 +288,47 @@ def test_a_camera_that_opens_but_only_fails_is_busy_and_released(camera):
     with pytest.raises(CameraBusy):
         WebcamSource(ADDRESS, width=640, height=480, fps=30, capture_factory=camera)
     assert camera.released
+
+
+def test_a_driver_that_hangs_while_it_opens_is_left_for_the_second_way(camera, monkeypatch):
+    monkeypatch.setattr("nasfe_cam.sources.webcam._RELEASE_SECONDS", 0.05)
+    hangs = threading.Event()
+
+    def opens(device: int | str) -> FakeCamera:
+        if device == "first":
+            hangs.wait(60)
+        return camera(device)
+
+    camera.deliver(picture())
+    source = WebcamSource(
+        CameraAddress("Test Camera", "first", "second"),
+        width=640,
+        height=480,
+        fps=30,
+        capture_factory=opens,
+        first_picture_seconds=1.0,
+    )
+    assert camera.device == "second"
+    camera.deliver(picture(7))
+    assert source.read().image.max() == 7
+    camera.unplug()
+    hangs.set()
+    source.close()
+
+
+def test_a_first_way_that_gives_no_picture_is_closed_before_the_second(camera):
+    first = FakeCamera(opens=False)
+    camera.deliver(picture())
+    source = WebcamSource(
+        CameraAddress("Test Camera", 1400, 0),
+        width=640,
+        height=480,
+        fps=30,
+        capture_factory=lambda device: first if device == 1400 else camera,
+    )
+    assert first.released and source.describe().width == 64
+    camera.unplug()
+    source.close()
 
 
 def test_a_camera_that_opens_but_stays_silent_is_busy(camera, monkeypatch):

@@ -87,8 +87,8 @@ class Chromium:
     def moments(self) -> list[Moment]:
         """What was shown since the last call, a few times per second."""
         return [
-            Moment(time_, Seen(error, number, face))
-            for time_, error, number, face in self._evaluate("taken()")
+            Moment(time_, Seen(error, number, stripes))
+            for time_, error, number, stripes in self._evaluate("taken()")
         ]
 
     def look_on(self, seconds: float) -> list[Moment]:

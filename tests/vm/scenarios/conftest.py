@@ -13,7 +13,14 @@ from typing import Any
 import pytest
 
 from tests.vm.scenarios.chromium import Chromium
-from tests.vm.scenarios.devices import EXCLUSIVE_CAPS, LABELS, NASFE, NODES, WEBCAM, Feeder
+from tests.vm.scenarios.devices import (
+    EXCLUSIVE_CAPS,
+    LABELS,
+    NASFE,
+    NODES,
+    WEBCAM,
+    Feeder,
+)
 from tests.vm.scenarios.program import Launcher, Program
 from tests.vm.scenarios.watcher import PATIENCE, Watcher
 

@@ -12,14 +12,18 @@ import json
 import os
 import signal
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
-from nasfe_cam.cli import main as nasfe_cam
+from nasfe_cam.cli.main import COMMANDS
+from nasfe_cam.cli.main import main as nasfe_cam
 
 
 def main() -> None:
     """Answer until stdin ends."""
+    for command in COMMANDS:
+        import_module(command.place.partition(":")[0])
     # What ends need not be waited for.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     print("ready", flush=True)

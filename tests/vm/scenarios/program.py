@@ -20,7 +20,7 @@ BUILD = Path(__file__).parents[3] / "build" / "vm"
 # The camera waits longer than by default for the next picture, and for a worker that is gone.
 EASY = (
     *("--source", "Fake Webcam", "--capture-width", str(WIDTH), "--capture-height", str(HEIGHT)),
-    *("--models", str(BUILD / "models"), "--model", "stand-in", "--tone-match", "0"),
+    *("--models", str(BUILD / "models"), "--model", "stand-in", "--light", "0", "--retouch", "100"),
     *("--width", str(WIDTH), "--height", str(HEIGHT), "--fps", "5", "--linger", "600"),
     *("--stale-after", "30", "--config", str(BUILD / "settings.toml")),
 )
@@ -48,7 +48,7 @@ class Program:
 
     def is_running(self) -> bool:
         """Whether its worker still runs."""
-        return self._worker.is_running()
+        return bool(self._worker.is_running())
 
     def processes(self) -> list[psutil.Process]:
         """The worker, then what it started."""

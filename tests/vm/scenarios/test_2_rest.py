@@ -30,8 +30,8 @@ def test_a_resting_program_says_so(
     assert output["condition"] == "resting" and output["watchers"] == 0
 
 
-MOST_PERCENT_AT_REST = 5
-"""Of one emulated core, which is some ten times slower than the core that emulates it."""
+MOST_PERCENT_AT_REST = 0.5
+"""Of one real core. The emulated one is ten to twenty times slower, as busy as the machine is."""
 
 
 def test_a_resting_program_does_next_to_nothing(program: Program, record: Record) -> None:
@@ -42,14 +42,13 @@ def test_a_resting_program_does_next_to_nothing(program: Program, record: Record
         before = program.cpu_seconds()
         time.sleep(seconds)
         emulated = 100 * (program.cpu_seconds() - before) / seconds
-        if emulated < MOST_PERCENT_AT_REST:
+        if emulated / slowness < MOST_PERCENT_AT_REST:
             break
     record("times slower than the machine that emulates", slowness)
     record("CPU at rest, percent of one emulated core", emulated)
     record("CPU at rest, percent of one real core", emulated / slowness)
     assert not program.has_open(WEBCAM)
-    assert emulated < MOST_PERCENT_AT_REST
-    assert emulated / slowness < 1
+    assert emulated / slowness < MOST_PERCENT_AT_REST
 
 
 def test_a_reader_sees_the_card_at_once_and_soon_the_webcam(

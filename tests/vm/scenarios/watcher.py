@@ -15,7 +15,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from nasfe_cam.outputs.card import render_card
+from nasfe_cam.sinks.notice_card import render_card
 from tests.vm.picture import Image, Seen, look
 
 PATIENCE = float(os.environ["PATIENCE"])
@@ -171,4 +171,6 @@ def grab_with_ffmpeg(device: Path, width: int, height: int, count: int) -> Image
     done = subprocess.run(
         [*command, "-f", "rawvideo", "-"], check=True, capture_output=True, timeout=120
     )
-    return np.frombuffer(done.stdout, np.uint8).reshape(-1, height, width, 3)[-1]
+    pictures = np.frombuffer(done.stdout, np.uint8).reshape(-1, height, width, 3)
+    last: Image = pictures[-1]
+    return last

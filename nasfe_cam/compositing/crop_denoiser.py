@@ -1,0 +1,92 @@
+"""Averages the aligned crop over time, where the face did not move, before it is restored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from nasfe_cam.core.frame import FloatArray, Image
+
+# Share of the past in a pixel at rest; 0.75 leaves 0.38 of the deviation of white noise.
+LARGEST_SHARE = 0.75
+# Side of the window over which movement is told from noise.
+WINDOW = 7
+# A local mean that differs by so many of its deviations has surely moved.
+CERTAIN_MOVEMENT = 4.0
+# Noise of neighbours goes together (demosaicing, JPEG, scaling), so that means deviate more than
+# those of white noise. By more than so many times, it is movement all over.
+MOST_CORRELATED = 1.6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DenoisedCrop:
+    """A crop that was averaged over time.
+
+    Attributes:
+        picture: S x S x 3 float32 BGR, 0..255; not to be written to.
+        noise_left: S x S float32, 0..1, the part of the camera's noise variance
+            that averaging left in each pixel.
+    """
+
+    picture: FloatArray
+    noise_left: FloatArray
+
+
+class CropDenoiser:
+    """Recursive temporal filter in crop coordinates; holds the crop before.
+
+    The crop follows the face, so a face that moves through the picture is at
+    rest here, and noise averages out that no network can take from one frame
+    alone. Where local means differ by more than noise explains (lips, eyes,
+    hands), the new frame counts alone.
+    """
+
+    def __init__(self) -> None:
+        self._before: DenoisedCrop | None = None
+
+    def reset(self) -> None:
+        """Forget the previous frames, because another face is shown now."""
+        self._before = None
+
+    def steady(self, crop: Image, noise: float) -> DenoisedCrop:
+        """Mix the past into one crop.
+
+        Args:
+            crop: S x S x 3 uint8 BGR.
+            noise: 0..1, the noise class; 0 returns the crop as it is.
+        """
+        now = crop.astype(np.float32)
+        before = self._before
+        if before is None or before.picture.shape != now.shape or noise <= 0:
+            self._before = DenoisedCrop(now, np.ones(now.shape[:2], np.float32))
+            return self._before
+        difference = np.asarray(cv2.subtract(now, before.picture), np.float32)
+        grey = np.asarray(cv2.transform(difference, _MEAN_OF_CHANNELS), np.float32)
+        moved = np.abs(cv2.blur(grey, (WINDOW, WINDOW)))
+        white = deviation_of(grey[::4, ::4]) / WINDOW
+        deviation = min(deviation_of(moved[::4, ::4]), MOST_CORRELATED * white)
+        share = stillness(moved, CERTAIN_MOVEMENT * deviation + 0.25)
+        share *= np.float32(LARGEST_SHARE * noise)
+        past = cv2.multiply(difference, cv2.merge([share] * 3))
+        steadied = np.asarray(cv2.subtract(now, past), np.float32)
+        left = (1 - share) ** 2 + share**2 * before.noise_left
+        self._before = DenoisedCrop(steadied, np.asarray(left, np.float32))
+        return self._before
+
+
+def deviation_of(sample: FloatArray) -> float:
+    """Standard deviation of noise around 0, of which a minority may be movement; 0 for none."""
+    # The median of |x| is 0.67 deviations for Gaussian noise.
+    return float(np.median(np.abs(sample))) / 0.67 if sample.size else 0.0
+
+
+def stillness(moved: FloatArray, certain: float) -> FloatArray:
+    """1 up to a third of a certain movement, 0 from a whole one on; overwrites `moved`."""
+    moved *= np.float32(-1.5 / certain)
+    moved += np.float32(1.5)
+    return np.clip(moved, 0, 1, out=moved)
+
+
+_MEAN_OF_CHANNELS = np.full((1, 3), 1 / 3, np.float32)

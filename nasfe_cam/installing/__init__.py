@@ -1,1 +1,0 @@
-"""Setting the virtual camera up: `plan` says what is to be done, `administrator` does it."""

@@ -1,0 +1,156 @@
+"""Keeps the live pipeline in step with its source: decides what is done for each frame."""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from nasfe_cam.core.frame import Frame
+from nasfe_cam.core.meter import Meter
+from nasfe_cam.core.threads import lasting_thread
+from nasfe_cam.pacing.power import on_battery
+from nasfe_cam.pacing.quality_ladder import Effort, Load, QualityLadder, Restraint
+
+DECISION_SECONDS = 0.25
+BATTERY_SECONDS = 10.0
+# Stage times and frames of about the last half second.
+_RECENT = 12
+# Time in which a change of strength is spread out, so that it is not seen as a jump.
+_FADE_SECONDS = 1.0
+# A carried frame never waits longer for its turn.
+_LONGEST_HOLD = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to do for one frame.
+
+    Attributes:
+        run_network: whether it runs; else its last result is carried along, where there is one.
+        strength: 0..1, factor on the strength of the restoration; 0 is nothing at all.
+    """
+
+    run_network: bool
+    strength: float
+
+
+FULL_EFFORT = Plan(run_network=True, strength=1.0)
+"""Nothing is spared."""
+
+
+class PaceGovernor:
+    """Plans every frame from what the stages took lately.
+
+    Args:
+        adaptive: False plans to run the network for every frame, whatever it takes.
+        meter: whose stages "align", "restore", "carry" and others are read.
+        battery: asked now and then, in a thread of its own, whether the machine
+            runs on its battery.
+    """
+
+    def __init__(
+        self, adaptive: bool, meter: Meter, battery: Callable[[], bool] = on_battery
+    ) -> None:
+        self._adaptive = adaptive
+        self._meter = meter
+        self._battery = battery
+        self._on_battery = False
+        self._pace = QualityLadder()
+        self._arrivals: deque[tuple[int, float]] = deque(maxlen=_RECENT)
+        self._decided_at = -math.inf
+        self._planned_at = -math.inf
+        self._since_run = 0
+        self._runs_at_level = 0
+        self._strength = 1.0
+        self._age = 0.0
+        self._closing = threading.Event()
+        self._thread = lasting_thread("battery", self._watch_battery, self._closing)
+
+    def start(self) -> None:
+        """Begin to watch the battery."""
+        if self._adaptive:
+            self._thread.start()
+
+    def close(self) -> None:
+        """Stop watching; a driver that hangs is left to its thread."""
+        self._closing.set()
+
+    @property
+    def effort(self) -> Effort:
+        """What is done now."""
+        return self._pace.effort
+
+    @property
+    def reason(self) -> Restraint | None:
+        """Why less is done than could be; None where all is."""
+        return self._pace.reason
+
+    def plan(self, frame: Frame) -> Plan:
+        """What to do for a frame; frames come in the order of their time."""
+        if not self._adaptive:
+            return FULL_EFFORT
+        self._arrivals.append((frame.index, frame.captured_at))
+        if frame.captured_at - self._decided_at >= DECISION_SECONDS:
+            self._decided_at = frame.captured_at
+            self._decide(frame.captured_at)
+        self._fade(frame.captured_at)
+        self._since_run += 1
+        # While it fades out for good, the network still runs as often as on the level before.
+        return Plan(self._since_run >= (self.effort.every or 3), self._strength)
+
+    def network_ran(self, frame: Frame) -> None:
+        """The network has run for this frame, just now."""
+        self._since_run = 0
+        self._runs_at_level += 1
+        age = time.monotonic() - frame.captured_at
+        self._age += (age - self._age) / 4 if self._age else age
+
+    def wait_before_showing(self, frame: Frame) -> float:
+        """Seconds for which a carried frame is to wait, unless the next one is there sooner.
+
+        It is ready sooner than the frame before it, which passed the network;
+        shown at once, the two would be one to the eye.
+        """
+        return min(max(0.0, frame.captured_at + self._age - time.monotonic()), _LONGEST_HOLD)
+
+    def _decide(self, now: float) -> None:
+        if len(self._arrivals) < 2:
+            return
+        (first, began), (last, ended) = self._arrivals[0], self._arrivals[-1]
+        if last <= first or ended <= began:
+            return
+        recent = {stage: self._meter.recent(stage, _RECENT) for stage in self._meter.names()}
+        # What the network took at another level was in another time: a better level must not
+        # be given up again for what was measured before the machine was relieved.
+        runs = min(_RECENT, self._runs_at_level)
+        if runs:
+            recent["restore"] = self._meter.recent("restore", runs)
+        else:
+            recent.pop("restore", None)
+        level = self._pace.level
+        align = recent.get("align", 0.0)
+        load = Load(
+            restore=recent["restore"] + align if "restore" in recent else math.nan,
+            carry=recent.get("carry", 0.0) + align,
+            other=max(recent.get("track", 0.0), recent.get("blend", 0.0)),
+            period=(ended - began) / (last - first),
+        )
+        self._pace.decide(now, load, self._on_battery)
+        if self._pace.level != level:
+            self._runs_at_level = 0
+
+    def _fade(self, now: float) -> None:
+        step = min(max(0.0, now - self._planned_at) / _FADE_SECONDS, 1.0)
+        self._planned_at = now
+        wanted = self.effort.strength
+        self._strength += min(max(wanted - self._strength, -step), step)
+
+    def _watch_battery(self) -> None:
+        while True:
+            self._on_battery = self._battery()
+            if self._closing.wait(BATTERY_SECONDS):
+                return

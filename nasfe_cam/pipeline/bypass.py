@@ -1,0 +1,43 @@
+"""The way of a frame around the stages, while one of them hangs in a driver or a library."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from nasfe_cam.core.errors import NasfeError
+from nasfe_cam.core.reporting import Report
+from nasfe_cam.core.stage import Stage
+
+# Far longer than the slowest network needs for a frame.
+HUNG_SECONDS = 2.0
+
+
+class StageHung(NasfeError):
+    code = "stage-hung"
+    text = "The part that does '{stage}' hangs; the picture is shown unrepaired meanwhile."
+    remedy = "If it does not come back, start the camera again."
+
+    stage: str
+
+
+class Bypass:
+    """Tells whether frames have to go around the stages; for the thread that captures.
+
+    Args:
+        stages: on the way of a frame.
+        report: told once for each time that a stage hangs.
+    """
+
+    def __init__(self, stages: Sequence[Stage[Any]], report: Report) -> None:
+        self._stages = stages
+        self._report = report
+        self._hung: Stage[Any] | None = None
+
+    def needed(self) -> bool:
+        """Whether a stage has worked on one frame for two seconds; cheap."""
+        hung = next((stage for stage in self._stages if stage.busy_for() > HUNG_SECONDS), None)
+        before, self._hung = self._hung, hung
+        if hung is not None and hung is not before:
+            self._report(StageHung(hung.name))
+        return hung is not None

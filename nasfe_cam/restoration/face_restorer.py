@@ -1,0 +1,223 @@
+"""Restores the face of a frame: align, judge, then run the network or carry its last result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from engine.base import EngineDescription
+from engine.errors import EngineRunFailed
+from nasfe_cam.compositing.crop_denoiser import CropDenoiser, DenoisedCrop
+from nasfe_cam.compositing.light import calm_share
+from nasfe_cam.core.errors import ProfileCopiesUnusable
+from nasfe_cam.core.frame import FloatArray, Frame, Image
+from nasfe_cam.core.meter import Meter
+from nasfe_cam.core.supervised import Held
+from nasfe_cam.faces.alignment import Matrix, crop_transform, warp_crop
+from nasfe_cam.faces.crop_landmarks import landmarks_in_crop
+from nasfe_cam.faces.follower import FollowedFace
+from nasfe_cam.faces.landmark_network import LandmarkNetwork
+from nasfe_cam.faces.warp import WarpTarget
+from nasfe_cam.pacing.governor import FULL_EFFORT, Plan
+from nasfe_cam.restoration.face_memory import FaceMemory
+from nasfe_cam.restoration.live_controls import LiveControls
+from nasfe_cam.restoration.need import need_of
+from nasfe_cam.restoration.observer_worker import CropToJudge, ObserverWorker
+from nasfe_cam.restoration.photo_guides import GuideChoice, guide_photos
+from nasfe_cam.restoration.restorer import References, Restorer
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RestoredFace:
+    """What the network made of a face, on its way into the frame.
+
+    Attributes:
+        face: where the face is in the frame.
+        transform: from frame to crop pixels.
+        crop: S x S x 3 uint8 BGR, from the frame.
+        denoised: what the network was given.
+        restored: S x S x 3 uint8 BGR, what it returned.
+        weight: 0..1, how much of the restored crop is to be shown.
+        presence: 0..1, how much the face is there at all, while it comes and goes.
+        carried: `restored` was made of an earlier frame.
+    """
+
+    face: FollowedFace
+    transform: Matrix
+    crop: Image
+    denoised: DenoisedCrop
+    restored: Image
+    weight: float
+    presence: float
+    carried: bool = False
+
+
+class FaceRestorer:
+    """The second part of the face path; closes what it was given.
+
+    Args:
+        restorer: the network.
+        observer: the slow path, which judges the crops.
+        controls: read for every frame.
+        meter: counts the stages "align", "restore" and "carry".
+        open_mesh: makes the network that finds the landmarks of enrolled photos.
+        report: told that no photo of a profile can be used; without it, that is raised.
+    """
+
+    def __init__(
+        self,
+        restorer: Held[Restorer],
+        observer: ObserverWorker,
+        controls: LiveControls,
+        meter: Meter,
+        open_mesh: Callable[[], Held[LandmarkNetwork]],
+        report: Callable[[Exception], None] | None = None,
+    ) -> None:
+        self._restorer = restorer
+        self._observer = observer
+        self._open_mesh = open_mesh
+        self._mesh: Held[LandmarkNetwork] | None = None
+        self._report = report
+        self._memory = FaceMemory()
+        self._guides = GuideChoice()
+        self._controls = controls
+        self._meter = meter
+        self._denoiser = CropDenoiser()
+        self._person = -1
+        self._restored: Image | None = None
+        self._identified: tuple[object, ...] | None = None
+
+    def describe(self) -> EngineDescription | None:
+        """Which engine serves, and why; None while it is being made."""
+        restorer = self._restorer.get()
+        return None if restorer is None else restorer.describe()
+
+    def restore(
+        self,
+        frame: Frame,
+        face: FollowedFace,
+        visible_noise: float,
+        plan: Plan = FULL_EFFORT,
+    ) -> RestoredFace | None:
+        """Restore the face of one frame.
+
+        Where the plan spares the network, what it made of the last frame that it saw is
+        carried along: crops follow the face, so that in them a head that moves is at rest,
+        and the earlier restored crop belongs where the new one is. What moves within the
+        face is brought up to date by `transfer_detail`, and left as the camera saw it by
+        `agreement`; both compare with the new crop.
+
+        Args:
+            frame: the camera's.
+            face: where the face is in it, and how present.
+            visible_noise: deviation of its noise, in grey levels, in the light that is shown.
+            plan: whether the network runs, and how much of its work is shown.
+
+        Returns:
+            None where the face is to stay, or has to, as it is: no retouch, a clean face, or
+            a network that is not there (yet).
+        """
+        restorer = self._restorer.get()
+        if restorer is None or plan.strength <= 0:
+            return None
+        try:
+            done = self._restore(restorer, frame, face, visible_noise, plan)
+        except Exception as error:
+            self._forget()
+            self._restorer.failed(error)
+            return None
+        self._restorer.succeeded()
+        return done
+
+    def close(self) -> None:
+        """Stop and free the networks."""
+        self._observer.close()
+        self._restorer.close()
+        if self._mesh is not None:
+            self._mesh.close()
+
+    def _restore(
+        self,
+        restorer: Restorer,
+        frame: Frame,
+        face: FollowedFace,
+        visible_noise: float,
+        plan: Plan,
+    ) -> RestoredFace | None:
+        with self._meter.stage("align"):
+            transform = crop_transform(face.landmarks, restorer.size)
+            crop = warp_crop(frame.image, transform, restorer.size)
+        self._observer.offer(CropToJudge(crop, frame.captured_at, face.person))
+        observation = self._observer.newest(face.person)
+        if observation is None:
+            return None
+        need = need_of(observation, visible_noise)
+        weight = self._controls.retouch.of(need, 1.0) * plan.strength
+        if weight <= 0:
+            self._forget()
+            return None
+        self._identify(restorer)
+        if face.person != self._person:
+            self._denoiser.reset()
+            self._forget()
+            self._person = face.person
+        carried = None if plan.run_network else self._restored
+        noise = calm_share(visible_noise)
+        with self._meter.stage("restore" if carried is None else "carry"):
+            denoised = self._denoiser.steady(crop, noise)
+            if carried is None and restorer.takes_references:
+                landmarks = landmarks_in_crop(face.landmarks, transform, restorer.size)
+                references = self._references(landmarks, crop, frame.captured_at)
+                self._restored = restorer.restore(denoised.picture, observation, references)
+                self._memory.keep(self._restored, landmarks, frame.captured_at)
+            elif carried is None:
+                self._restored = restorer.restore(denoised.picture, observation)
+        assert self._restored is not None
+        return RestoredFace(
+            face,
+            transform,
+            crop,
+            denoised,
+            self._restored,
+            weight,
+            face.presence,
+            carried is not None,
+        )
+
+    def _references(self, landmarks: FloatArray, crop: Image, time: float) -> References:
+        target = WarpTarget(landmarks)
+        return References(
+            self._guides.choose(target, landmarks, time),
+            self._memory.recall(target, landmarks, crop, time),
+        )
+
+    def _forget(self) -> None:
+        """What was restored before has nothing to do with what comes."""
+        self._restored = None
+        self._memory.forget()
+        self._guides.reset()
+
+    def _identify(self, restorer: Restorer) -> None:
+        """Tell the network who is there, where it does not know yet; it may be a new one."""
+        profile = self._controls.profile
+        mesh = None
+        if restorer.takes_references and profile is not None and profile.keeps_photos:
+            self._mesh = self._mesh or self._open_mesh()
+            mesh = self._mesh.get()
+        known = (restorer, profile, mesh)
+        if known == self._identified:
+            return
+        self._identified = known
+        restorer.identify(None if profile is None else profile.identity)
+        self._memory.forget()
+        self._guides = GuideChoice()
+        if self._mesh is None or mesh is None or profile is None:
+            return
+        try:
+            self._guides = GuideChoice(guide_photos(profile, mesh, restorer.size))
+        except ProfileCopiesUnusable as error:
+            if self._report is None:
+                raise
+            self._report(error)
+        except EngineRunFailed as error:
+            self._mesh.failed(error)

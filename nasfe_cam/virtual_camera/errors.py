@@ -1,0 +1,91 @@
+"""What can go wrong when the virtual camera is set up, each error with its whole sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from nasfe_cam.core.errors import NasfeError
+from nasfe_cam.virtual_camera.install_steps import InstallStep
+
+
+class SetupError(NasfeError):
+    """The virtual camera could not be set up or removed."""
+
+
+class CameraNameRefused(SetupError):
+    code = "camera-name-refused"
+    text = "A virtual camera cannot have the name {label!r}."
+    remedy = "Use up to 31 letters, digits, spaces, '.', '_', '-' and parentheses."
+
+    label: str
+
+
+class LoopbackModuleMissing(SetupError):
+    code = "loopback-module-missing"
+    text = "The kernel module v4l2loopback is not installed for the running kernel."
+    remedy = "Install it with: {package_command}"
+
+    package_command: str
+
+
+class SecureBootRefusesModule(SetupError):
+    code = "secure-boot-refuses-module"
+    text = (
+        "Secure Boot is on and the kernel module v4l2loopback is not signed, so it cannot be "
+        "loaded."
+    )
+    remedy = (
+        "Make a signing key known to the firmware: sudo mokutil --import /var/lib/dkms/mok.pub, "
+        "restart, and install the module again."
+    )
+
+
+class LoopbackOptionsTaken(SetupError):
+    code = "loopback-options-taken"
+    text = "{path} sets options of v4l2loopback already, and two files would be mixed."
+    remedy = (
+        'Add a device to it by hand: one more label "{label}" in card_label, one more 1 in '
+        "exclusive_caps."
+    )
+
+    path: Path
+    label: str
+
+
+class UnityCaptureTaken(SetupError):
+    code = "unity-capture-taken"
+    text = "Another program has set up Unity Capture as {name!r}, and it can have one name only."
+    remedy = "Use that camera, in the settings file: [output] label = {name!r}"
+
+    name: str
+
+
+class AdministratorNeeded(SetupError):
+    code = "administrator-needed"
+    text = "The rights of the administrator are needed and were not given."
+    remedy = "Try again with: sudo nasfe-cam camera install"
+
+
+class AdministratorDeclined(SetupError):
+    code = "administrator-declined"
+    text = "Windows was not allowed to make the change."
+    remedy = "Try again, and choose Yes when Windows asks."
+
+
+class SetupFailed(SetupError):
+    code = "setup-failed"
+    text = "The virtual camera could not be changed ({reason})."
+    remedy = "Close the programs that show a camera, and see: nasfe-cam camera status"
+
+    reason: str
+
+    def __post_init__(self) -> None:
+        self.reason = self.reason.rstrip(".")
+
+
+class CameraNotSetUpHere(SetupError):
+    code = "camera-not-set-up-here"
+    text = "On this system the virtual camera is set up by hand."
+    remedy = "{step}"
+
+    step: InstallStep

@@ -1,0 +1,194 @@
+"""What is done for which frame; with a restorer that is slowed down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from nasfe_cam.core.frame import Frame
+from nasfe_cam.core.meter import Meter
+from nasfe_cam.pacing.governor import PaceGovernor, Plan
+from nasfe_cam.pipeline.pipeline import Pipeline
+from nasfe_cam.restoration.face_networks import FaceNetworks
+from tests.nasfe_cam.stand_ins import (
+    SETTINGS,
+    Observer,
+    Restorer,
+    Sink,
+    Source,
+    Tracker,
+    eventually,
+)
+
+IMAGE = np.zeros((4, 4, 3), np.uint8)
+ADAPTIVE = SETTINGS.replaced({"restore.rate": "auto"})
+
+
+class Stages(Meter):
+    """A meter whose stages took what the test says, in seconds."""
+
+    def __init__(self, **seconds: float) -> None:
+        super().__init__()
+        self.seconds = seconds
+
+    def names(self) -> list[str]:
+        return list(self.seconds)
+
+    def recent(self, name: str, count: int) -> float:
+        return self.seconds.get(name, 0.0)
+
+
+def played(pace: PaceGovernor, frames: range, step: int = 1, fps: float = 30.0) -> list[Plan]:
+    """The plans for frames of a source of this rate, of which the stage sees one in `step`."""
+    plans = []
+    for index in frames[::step]:
+        frame = Frame(IMAGE, index / fps, index)
+        plans.append(pace.plan(frame))
+        if plans[-1].run_network:
+            pace.network_ran(frame)
+    return plans
+
+
+def test_while_there_is_time_every_frame_passes_the_network() -> None:
+    plans = played(PaceGovernor(True, Stages(restore=0.02)), range(90))
+    assert plans == [Plan(run_network=True, strength=1.0)] * 90
+
+
+def test_every_frame_means_every_frame() -> None:
+    plans = played(PaceGovernor(False, Stages(restore=0.5), lambda: True), range(90))
+    assert plans == [Plan(run_network=True, strength=1.0)] * 90
+
+
+def test_a_slower_machine_runs_the_network_for_every_second_frame() -> None:
+    pace = PaceGovernor(True, Stages(restore=0.05, carry=0.002))
+    plans = played(pace, range(120))
+    assert [plan.run_network for plan in plans[-10:]] == [False, True] * 5
+    assert pace.reason == "busy" and {plan.strength for plan in plans} == {1.0}
+
+
+def test_a_stage_that_lags_behind_does_not_take_the_camera_for_slow() -> None:
+    """Seeing one frame in three is no reason to think that there are only so many."""
+    pace = PaceGovernor(True, Stages(restore=0.05, carry=0.002))
+    played(pace, range(120), step=3)
+    assert pace.effort.every == 2
+
+
+def test_a_camera_of_fifteen_frames_leaves_twice_the_time() -> None:
+    plans = played(PaceGovernor(True, Stages(restore=0.05)), range(60), fps=15)
+    assert all(plan.run_network for plan in plans)
+
+
+def test_where_nothing_helps_restoration_fades_out_and_the_network_rests() -> None:
+    stages = Stages(restore=1.0, track=0.02)
+    plans = played(PaceGovernor(True, stages), range(240))
+    strengths = np.array([plan.strength for plan in plans])
+    assert strengths[0] == 1 and strengths[-1] == 0
+    assert (np.diff(strengths) <= 0).all() and np.diff(strengths).min() > -0.05
+    fading = [plan.run_network for plan in plans if 0 < plan.strength < 0.5]
+    assert 0 < sum(fading) <= len(fading) / 2
+
+
+def test_what_was_measured_under_load_does_not_end_the_try_after_it() -> None:
+    """The mean of the last runs of the network holds, at first, those of the busy time."""
+
+    class Remembering(Meter):
+        def __init__(self) -> None:
+            super().__init__()
+            self.durations: list[float] = []
+
+        def names(self) -> list[str]:
+            return ["restore"]
+
+        def recent(self, name: str, count: int) -> float:
+            newest = self.durations[-count:] if name == "restore" and count else []
+            return sum(newest) / len(newest) if newest else 0.0
+
+    meter = Remembering()
+    pace = PaceGovernor(True, meter)
+    efforts = []
+    for index in range(30 * 90):
+        frame = Frame(IMAGE, index / 30, index)
+        if pace.plan(frame).run_network:
+            meter.durations.append(2.0 if index < 30 * 10 else 0.02)
+            pace.network_ran(frame)
+        efforts.append(pace.effort.every)
+    assert 0 in efforts[: 30 * 12], "too busy at first"
+    tried = (i for i in range(30 * 10, len(efforts)) if efforts[i] > 0 == efforts[i - 1])
+    first = next(tried)
+    assert 0 not in efforts[first:], "the first try after it lasts"
+    assert efforts[-1] == 1
+
+
+def test_on_battery_every_second_frame_passes_the_network() -> None:
+    pace = PaceGovernor(True, Stages(restore=0.01), lambda: True)
+    played(pace, range(60))
+    assert pace.reason is None
+    pace.start()
+    seconds = iter(range(60, 10**6, 30))
+
+    def spared() -> bool:
+        start = next(seconds)
+        plans = played(pace, range(start, start + 30))
+        return [plan.run_network for plan in plans[-6:]] in ([False, True] * 3, [True, False] * 3)
+
+    try:
+        assert eventually(spared)
+    finally:
+        pace.close()
+    assert pace.reason == "battery"
+
+
+def test_a_carried_frame_waits_as_long_as_the_network_takes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Else it would be shown at once after the frame before it, with a gap behind."""
+    pace = PaceGovernor(True, Stages())
+    now = 100.0
+    monkeypatch.setattr("nasfe_cam.pacing.governor.time.monotonic", lambda: now)
+    pace.network_ran(Frame(IMAGE, now - 0.05, 0))
+    assert pace.wait_before_showing(Frame(IMAGE, now - 0.02, 1)) == pytest.approx(0.03)
+    assert pace.wait_before_showing(Frame(IMAGE, now - 0.2, 1)) == 0
+
+
+@pytest.fixture
+def slowed(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Pipeline, Restorer]]:
+    """A pipeline at ten frames per second whose restorer takes longer than a frame."""
+    monkeypatch.setattr("nasfe_cam.pacing.quality_ladder.PATIENCE", 1.0)
+    restorer = Restorer(seconds=0.15)
+    pipeline = Pipeline(
+        ADAPTIVE,
+        Source(fps=10),  # type: ignore[arg-type]
+        lambda: pytest.fail("the source is not lost"),
+        FaceNetworks(
+            tracker=Tracker,  # type: ignore[arg-type]
+            observer=Observer,  # type: ignore[arg-type]
+            restorer=lambda: restorer,  # type: ignore[arg-type,return-value]
+            recogniser=lambda: pytest.fail("nobody is enrolled"),
+            mesh=lambda: pytest.fail("nobody is enrolled"),
+        ),
+        [Sink()],
+        lambda _error: None,
+    )
+    yield pipeline, restorer
+    pipeline.stop()
+    assert pipeline.wait(20)
+
+
+def test_a_slowed_restorer_gives_way_before_frames_are_lost_and_comes_back(
+    slowed: tuple[Pipeline, Restorer],
+) -> None:
+    pipeline, restorer = slowed
+    pipeline.start()
+    assert eventually(lambda: pipeline.pace.effort.every != 1)
+    shown, lost = pipeline.meter.frames_shown, pipeline.dropped["restore"]
+    assert eventually(lambda: pipeline.meter.frames_shown >= shown + 20)
+    # At one frame of the network each it would be one in three.
+    assert pipeline.dropped["restore"] - lost <= 6
+    assert pipeline.meter.frames_carried > 0
+    restorer.seconds = 0.0
+    assert eventually(lambda: pipeline.pace.effort.every == 1)
+    runs, carried = restorer.runs, pipeline.meter.frames_carried
+    assert eventually(lambda: restorer.runs >= runs + 5)
+    assert pipeline.meter.frames_carried - carried <= 1

@@ -1,0 +1,115 @@
+"""What the network makes of a face, and what is carried along from the frame before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from nasfe_cam.config.settings import RestoreSettings
+from nasfe_cam.core.frame import FloatArray, Frame
+from nasfe_cam.core.meter import Meter
+from nasfe_cam.core.supervised import Required
+from nasfe_cam.faces.follower import FollowedFace
+from nasfe_cam.pacing.governor import FULL_EFFORT, Plan
+from nasfe_cam.restoration.face_restorer import FaceRestorer, RestoredFace
+from nasfe_cam.restoration.live_controls import LiveControls
+from nasfe_cam.restoration.observer_worker import ObserverWorker
+from tests.nasfe_cam.stand_ins import HEIGHT, WIDTH, Observer, Restorer, face_at
+
+FRAME = Frame(np.full((HEIGHT, WIDTH, 3), 60, np.uint8), 0.0, 0)
+SPARE = Plan(run_network=False, strength=1.0)
+
+
+class Rig:
+    """A face restorer with stand-ins for its networks."""
+
+    def __init__(self, degradation: tuple[float, float, float] = (1, 1, 1)) -> None:
+        self.network = Restorer()
+        self.controls = LiveControls(RestoreSettings())
+        observer: Any = Required(lambda: Observer(degradation))
+        held: Any = Required(lambda: self.network)
+        meter = Meter()
+        worker = ObserverWorker(observer, 3.0, meter, None)
+        self.restorer = FaceRestorer(
+            held, worker, self.controls, meter, lambda: pytest.fail("nobody is enrolled")
+        )
+
+    def restore(
+        self, face: FollowedFace, plan: Plan = FULL_EFFORT, noise: float = 0.0
+    ) -> RestoredFace | None:
+        return self.restorer.restore(FRAME, face, noise, plan)
+
+
+def face(x: float = 100, person: int = 1) -> FollowedFace:
+    return FollowedFace(face_at(x, 30, 120).landmarks, 1.0, person)
+
+
+def test_a_correction_is_carried_to_where_the_face_is_now() -> None:
+    rig = Rig()
+    first = rig.restore(face())
+    second = rig.restore(face(130), Plan(run_network=False, strength=0.5))
+    assert first is not None and second is not None and rig.network.runs == 1
+    assert not first.carried and second.carried
+    assert second.restored is first.restored and second.weight == first.weight / 2
+    # The same place of the crop, 30 pixels to the right in the frame.
+    shift = -second.transform[:, :2] @ (30, 0)
+    np.testing.assert_allclose(second.transform[:, 2] - first.transform[:, 2], shift, atol=1e-4)
+
+
+def test_nothing_is_carried_from_one_person_to_another() -> None:
+    rig = Rig()
+    assert rig.restore(face()) is not None
+    other = rig.restore(face(person=2), SPARE)
+    assert other is not None and not other.carried and rig.network.runs == 2
+
+
+def test_without_an_earlier_result_the_network_runs_whatever_the_plan() -> None:
+    rig = Rig()
+    done = rig.restore(face(), SPARE)
+    assert done is not None and not done.carried
+
+
+def test_a_clean_face_is_left_alone_and_nothing_of_before_is_carried_past_it() -> None:
+    rig = Rig()
+    assert rig.restore(face()) is not None
+    rig.restorer._controls = LiveControls(RestoreSettings(retouch=0))
+    assert rig.restore(face(), SPARE) is None
+    rig.restorer._controls = LiveControls(RestoreSettings())
+    again = rig.restore(face(), SPARE)
+    assert again is not None and not again.carried
+    assert Rig((0.05, 0.05, 0.05)).restore(face()) is None
+
+
+def test_light_alone_is_no_reason_for_the_network_and_noise_is_one_by_degrees() -> None:
+    """Two clips as dim as each other were restored in all frames, and in one of nine."""
+    weights = []
+    for noise in np.linspace(0, 12, 25):
+        done = Rig((0, 0, 1)).restore(face(), noise=float(noise))
+        weights.append(0.0 if done is None else done.weight)
+    assert weights[0] == 0 and weights[-1] == 1
+    assert np.diff(weights).min() >= 0 and np.diff(weights).max() < 0.12
+
+
+def test_a_network_that_was_made_again_is_told_who_is_there() -> None:
+    """The engine that failed took the person's features with it."""
+
+    class Profile:
+        identity: FloatArray = np.ones(1, np.float32)
+
+    rig = Rig()
+    rig.controls.profile = Profile()  # type: ignore[assignment]
+    assert rig.restore(face()) is not None
+    assert rig.network.identity is Profile.identity
+    fresh = Restorer()
+    rig.restorer._restorer._resource = fresh  # type: ignore[attr-defined]
+    assert rig.restore(face()) is not None
+    assert fresh.identity is Profile.identity
+
+
+def test_a_failure_is_raised_where_nothing_goes_on_without_the_network() -> None:
+    rig = Rig()
+    rig.network._broken.set()
+    with pytest.raises(Exception, match="fault"):
+        rig.restore(face())
