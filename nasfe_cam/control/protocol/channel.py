@@ -10,6 +10,7 @@ write a pickle could run a program.
 from __future__ import annotations
 
 import socket
+import struct
 import sys
 import threading
 from contextlib import suppress
@@ -108,7 +109,7 @@ def open_channel(endpoint: Endpoint) -> Channel:
     """
     try:
         token = endpoint.token()
-        connection = connect_at_once(endpoint.address)
+        connection = connect_in_time(endpoint.address, _PATIENCE_SECONDS)
     except BlockingIOError:
         raise CameraDidNotAnswer(_PATIENCE_SECONDS) from None
     except (FileNotFoundError, ConnectionRefusedError):
@@ -139,24 +140,29 @@ def open_channel(endpoint: Endpoint) -> Channel:
         raise ControlRefused("it closed the connection") from None
 
 
-def connect_at_once(address: str) -> Connection[Any, Any]:
-    """Connect at once or not at all: `Client` waits for ever where a stuck camera listens.
+def connect_in_time(address: str, seconds: int) -> Connection[Any, Any]:
+    """Connect, but not wait for ever as `Client` does where a stuck camera listens.
+
+    Args:
+        address: of a camera.
+        seconds: to wait for a place in the queue of a camera that is busy.
 
     Raises:
-        BlockingIOError: the camera listens but has let nobody in for long.
+        BlockingIOError: the camera listens but has let nobody in for so long.
         OSError: nobody listens, or we may not connect.
     """
     if sys.platform == "win32":
         try:
             # `Client` would wait for twenty seconds.
-            _winapi.WaitNamedPipe(address, _PATIENCE_SECONDS * 1000)
+            _winapi.WaitNamedPipe(address, seconds * 1000)
         except OSError as error:
             if error.winerror == _winapi.ERROR_SEM_TIMEOUT:
                 raise BlockingIOError(error.errno, error.strerror) from None
             raise
         return cast("Connection[Any, Any]", Client(address))
     with socket.socket(socket.AF_UNIX) as unix:
-        unix.setblocking(False)
+        # Unlike Python's own time-out, this one waits while the queue is full.
+        unix.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("@ll", seconds, 0))
         unix.connect(address)
-        unix.setblocking(True)
+        unix.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("@ll", 0, 0))
         return Connection(unix.detach())

@@ -10,7 +10,7 @@ from multiprocessing.connection import Connection, Listener
 from pathlib import Path
 from typing import Any
 
-from nasfe_cam.control.protocol.channel import Channel, connect_at_once
+from nasfe_cam.control.protocol.channel import Channel, connect_in_time
 from nasfe_cam.control.protocol.endpoint import Endpoint
 from nasfe_cam.control.protocol.errors import ControlNotServed
 from nasfe_cam.control.protocol.handshake import Deadline, shut_down
@@ -20,7 +20,7 @@ from nasfe_cam.core.threads import lasting_thread
 HANDSHAKE_SECONDS = 2.0
 """Until the token is proven and the hello said; a healthy peer needs milliseconds."""
 
-_CLOSE_SECONDS = 5.0
+_CLOSE_SECONDS = 5
 _BACKLOG = 8
 _MOST_CHANNELS = 16
 _MOST_NEWCOMERS = 16
@@ -72,7 +72,7 @@ class Door:
         self._closing.set()
         # Nothing else wakes a thread that accepts, on every platform the same.
         with suppress(OSError):
-            connect_at_once(self._address).close()
+            connect_in_time(self._address, _CLOSE_SECONDS).close()
         self._thread.join(_CLOSE_SECONDS)
         with suppress(OSError):
             self._listener.close()

@@ -20,7 +20,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nasfe_cam.control.client.connection import CameraClient
-from nasfe_cam.control.protocol.channel import MAXIMUM_MESSAGE_BYTES, Channel, open_channel
+from nasfe_cam.control.protocol.channel import (
+    MAXIMUM_MESSAGE_BYTES,
+    Channel,
+    connect_in_time,
+    open_channel,
+)
 from nasfe_cam.control.protocol.endpoint import Claim, Endpoint
 from nasfe_cam.control.protocol.errors import (
     CameraDidNotAnswer,
@@ -194,7 +199,7 @@ class TestBelowTheMessages:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the backlog of a Unix socket")
-def test_a_camera_that_listens_but_lets_nobody_in_is_not_waited_for(endpoint: Endpoint) -> None:
+def test_a_camera_that_lets_nobody_in_is_not_waited_for_for_ever(endpoint: Endpoint) -> None:
     claim = Claim(endpoint)
     with socket.socket(socket.AF_UNIX) as stuck:
         stuck.bind(endpoint.address)
@@ -209,6 +214,22 @@ def test_a_camera_that_listens_but_lets_nobody_in_is_not_waited_for(endpoint: En
             CameraClient.attach(endpoint, patience=0.2)
         for connection in waiting:
             connection.close()
+    claim.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the backlog of a Unix socket")
+def test_a_full_queue_is_waited_for(endpoint: Endpoint) -> None:
+    """Whoever calls with many others at once is let in when its turn comes."""
+    claim = Claim(endpoint)
+    with socket.socket(socket.AF_UNIX) as busy:
+        busy.bind(endpoint.address)
+        busy.listen(0)
+        with socket.socket(socket.AF_UNIX) as first:
+            first.connect(endpoint.address)
+            let_in = threading.Timer(0.5, lambda: busy.accept()[0].close())
+            let_in.start()
+            connect_in_time(endpoint.address, 20).close()
+            let_in.join()
     claim.close()
 
 

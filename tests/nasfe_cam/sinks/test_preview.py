@@ -107,7 +107,8 @@ class TestOnAScreen:
         frame = Frame(np.zeros((HEIGHT, WIDTH, 3), np.uint8), time.monotonic(), 0)
         find = ["xdotool", "search", "--name", "NASFE Camera preview"]
         window = subprocess.run(find, capture_output=True, text=True, check=True).stdout.split()[0]
-        subprocess.run(["xdotool", "key", "--window", window, "Escape"], check=True)
+        # Not "key": the window is gone before the key comes up again, which xdotool calls an error.
+        subprocess.run(["xdotool", "keydown", "--window", window, "Escape"], check=True)
 
         def show() -> bool:
             preview.show(frame)
