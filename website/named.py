@@ -61,8 +61,9 @@ def troubles_of_command(named: Named) -> Iterator[str]:
         if name in _PROGRAMS:
             yield from _troubles_of_program(name, words[place + 1 :])
             return
-        if word == "benchmarks" or (word.startswith("benchmarks/") and word.endswith(".py")):
-            yield from _troubles_of_script(Path(word), words[place + 1 :])
+        if word.startswith("benchmarks.") and words[place - 1 : place] == ["-m"]:
+            script = Path(word.replace(".", "/") + ".py")
+            yield from _troubles_of_script(script, words[place + 1 :])
             return
 
 

@@ -108,7 +108,7 @@ TRAINING_SYMPTOMS = (
             SheetsInRepository(Path("docs")),
             GraphvizMissing(),
             raised_by(lambda: draw_search(Path("missing.jsonl"), Path("curves.svg"))),
-            SectionMissing("benchmarks/parts.py"),
+            SectionMissing("benchmarks/camera/parts.py"),
         ),
     ),
     Symptom(

@@ -24,7 +24,7 @@ from nasfe_cam.profiles.photo_quality import PhotoQuality
 SMALLEST_SIDE = 136
 """Side of the whole crop in pixels of the photo."""
 
-# How often each limit is right: docs/enrolment-measurements.md, benchmarks/photo_checks.py.
+# How often each limit is right: docs/enrolment-measurements.md, benchmarks/people/photo_checks.py.
 # The lightest parts count, not the mean: dark skin in good light is no dark photo.
 LOWEST_HIGHLIGHT = 70.0
 BURNT_LEVEL, LARGEST_BURNT_SHARE = 250, 0.15

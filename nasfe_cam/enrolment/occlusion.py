@@ -1,7 +1,7 @@
 """Measures from its colours whether something hides the eyes or the mouth of a face.
 
 The mesh of MediaPipe is drawn over sunglasses and masks as if nothing were
-there, so the pixels under it are asked. `benchmarks/photo_checks.py` measures
+there, so the pixels under it are asked. `benchmarks/people/photo_checks.py` measures
 how often that is right.
 """
 

@@ -45,7 +45,7 @@ def still_png(data: bytes) -> bytes:
 
     OpenCV's reader of animations crashes on some damaged ones, and reserves as
     many gigabytes for a part as the part claims to have: found by
-    benchmarks/fuzzing.py with OpenCV 4.14.
+    benchmarks/robustness/fuzzing.py with OpenCV 4.14.
 
     Args:
         data: a whole PNG file.

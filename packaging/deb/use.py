@@ -90,7 +90,7 @@ def camera_status() -> dict[str, object]:
 def command(*arguments: str, exit_code: int = 0) -> str:
     """Run nasfe-cam and return what it printed."""
     done = subprocess.run(
-        ["nasfe-cam", *arguments], capture_output=True, text=True, timeout=300, check=False
+        ["nasfe-cam", *arguments], capture_output=True, text=True, timeout=1200, check=False
     )
     assert done.returncode == exit_code, f"{arguments}: {done.stdout}{done.stderr}"
     return done.stdout

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.alternatives import SECTION, Network
+from benchmarks.network.alternatives import SECTION, Network
 from benchmarks.page_section import (
     PERFORMANCE,
     SectionMissing,

@@ -36,7 +36,7 @@ def test_every_command_exists_with_its_options() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["nasfe-cam runn", "nasfe-cam run --strenght 60", "python benchmarks/none.py"]
+    "line", ["nasfe-cam runn", "nasfe-cam run --strenght 60", "python -m benchmarks.camera.none"]
 )
 def test_a_command_that_does_not_exist_is_noticed(line: str) -> None:
     assert list(troubles_of_command(Named(Path("page.md"), line)))
@@ -44,7 +44,7 @@ def test_a_command_that_does_not_exist_is_noticed(line: str) -> None:
 
 def test_every_option_that_is_named_alone_belongs_to_a_command() -> None:
     scripts = "".join(path.read_text("utf-8") for path in (REPOSITORY / "ui").glob("*.py"))
-    scripts += "".join(path.read_text("utf-8") for path in REPOSITORY.glob("benchmarks/*.py"))
+    scripts += "".join(path.read_text("utf-8") for path in REPOSITORY.glob("benchmarks/**/*.py"))
     scripts += "".join(path.read_text("utf-8") for path in REPOSITORY.glob("packaging/**/*.py"))
     scripts += "".join(path.read_text("utf-8") for path in REPOSITORY.glob("tools/**/*.py"))
     known = all_options()

@@ -20,7 +20,7 @@ CROP = 256
 class PlaceNotMeasured(NasfeError):
     code = "place-not-measured"
     text = "No operator was measured at {place}."
-    remedy = "Run: python benchmarks/operators.py --write"
+    remedy = "Run: python -m benchmarks.network.operators --write"
 
     place: str
 
@@ -29,7 +29,7 @@ class LatencyTable:
     """Milliseconds of every operator at every width and resolution in use.
 
     Args:
-        path: written by `benchmarks/operators.py`.
+        path: written by `benchmarks/network/operators.py`.
 
     """
 

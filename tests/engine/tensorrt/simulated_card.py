@@ -3,7 +3,7 @@
 No GPU is at hand where the tests run. What is shown with it is what our code
 does with the answers: that everything is bound, copied, captured, checked and
 freed. That the answers are a real card's, only a real card can show
-(benchmarks/gpu.py).
+(benchmarks/network/gpu.py).
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ import onnx
 import pytest
 import torch
 
-from benchmarks.gpu import inputs_for, real_crops
+from benchmarks.network.gpu import inputs_for, real_crops
 from engine.errors import (
     ComputeCapabilityUnknown,
     EngineNotBuilt,

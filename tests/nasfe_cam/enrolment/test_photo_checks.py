@@ -10,8 +10,8 @@ import cv2
 import numpy as np
 import pytest
 
-from benchmarks.occluders import open_mouth
-from benchmarks.photo_checks import SPOILS
+from benchmarks.people.occluders import open_mouth
+from benchmarks.people.photo_checks import SPOILS
 from nasfe_cam.core import photo_errors
 from nasfe_cam.core.frame import Image
 from nasfe_cam.core.photo_errors import PhotoError

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import pytest
 
-from benchmarks.heif_files import heif
+from benchmarks.robustness.heif_files import heif
 from nasfe_cam.config.settings import SourceSettings
 from nasfe_cam.core.errors import PictureUnreadable
 from nasfe_cam.core.frame import Image

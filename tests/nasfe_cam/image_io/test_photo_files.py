@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from benchmarks.heif_files import heif
+from benchmarks.robustness.heif_files import heif
 from nasfe_cam.image_io.decoding import read_picture
 from nasfe_cam.image_io.photo_files import PHOTO_SUFFIXES, is_photo, photos_in
 

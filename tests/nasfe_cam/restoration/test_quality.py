@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.clips import CLIPS, cosines, play
+from benchmarks.picture.clips import CLIPS, cosines, play
 from nasfe_cam.measurement.benchmark import BUNDLED_CLIP
 from nasfe_cam.measurement.fidelity import psnr, ssim
 

@@ -25,7 +25,7 @@ class SceneShares:
         nearest: of own photos that are the nearest in pose and expression of a few; the rest
             is any, and so is often turned or laughing where the frame is not.
         occluded: of streams in which something moves in front of the face: with 0.08 the memory
-            smeared it (benchmarks/smearing.py).
+            smeared it (benchmarks/picture/smearing.py).
         moved: of photos that are made to move.
         enough_clips: with fewer, clips are shown more seldom: nobody is to be learned by heart.
     """

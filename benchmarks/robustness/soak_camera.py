@@ -1,0 +1,42 @@
+"""The soak's camera: `nasfe-cam run` on a computer without a virtual camera.
+
+    python -m benchmarks.robustness.soak_camera run ...
+
+It is the camera of the command line but for two things. Its output program records what it
+sends, as the tests have it, in the file that NASFE_SOAK_RECORD names; and its engine fails
+while the file that NASFE_SOAK_FAULT names is there.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from engine.errors import EngineRunFailed
+from nasfe_cam.cli.main import main
+from nasfe_cam.restoration.restorer import Restorer
+from nasfe_cam.sinks import factory
+from nasfe_cam.sinks.virtual_camera import VirtualCamera
+
+RECORD = "NASFE_SOAK_RECORD"
+FAULT = "NASFE_SOAK_FAULT"
+
+
+def _let_the_engine_fail_while(fault: Path) -> None:
+    restore = Restorer.restore
+
+    def restore_or_fail(self: Restorer, *arguments: Any, **options: Any) -> Any:
+        if fault.exists():
+            raise EngineRunFailed("CPU", "taken away by the soak")
+        return restore(self, *arguments, **options)
+
+    Restorer.restore = restore_or_fail  # type: ignore[method-assign]
+
+
+if __name__ == "__main__":
+    record = partial(VirtualCamera, record=Path(os.environ[RECORD]))
+    vars(factory)["VirtualCamera"] = record
+    _let_the_engine_fail_while(Path(os.environ[FAULT]))
+    main()
