@@ -7,12 +7,14 @@ import math
 import cv2
 import numpy as np
 
-from nasfe_cam.compositing.light import Light, light_of
+from nasfe_cam.compositing.exposure import Exposure
+from nasfe_cam.compositing.light import LARGEST_LIFT, Light, light_of
 from nasfe_cam.core.frame import FloatArray, Frame, Image
 from nasfe_cam.core.smoothing.ema import ExponentialMean
 
 PERIOD_SECONDS = 0.2
-# Light follows slowly: a lamp that is switched on is seen at once, a hand before the camera not.
+# Light follows slowly, so that a hand before the camera does not brighten the room. What the camera
+# itself does with its exposure is followed at once.
 FOLLOW_SECONDS = 1.0
 # Noise is measured in every third pixel, in as many blocks.
 STRIDE, BLOCKS = 3, (40, 22)
@@ -28,6 +30,7 @@ class LightMeter:
 
     def __init__(self) -> None:
         self._mean = ExponentialMean(FOLLOW_SECONDS)
+        self._exposure = Exposure()
         self._seen: FloatArray | None = None
         self._sample: Image | None = None
         self._read_at = -math.inf
@@ -39,6 +42,7 @@ class LightMeter:
             frame: the camera's.
             landmarks: 478 x 2 float32 of the face that is followed; None where there is none.
         """
+        self._exposure.follow(frame.image)
         before, self._sample = self._sample, None
         if before is not None:
             noise = temporal_noise(before, _sample_of(frame.image))
@@ -60,11 +64,14 @@ class LightMeter:
             return Light()
         # Every frame, also between two measurements: steps would be seen.
         seen = self._mean.add(self._seen, frame.captured_at)
-        lack, noise, black, excess = seen[:4].tolist()
+        scene, noise, black, excess = seen[:4].tolist()
+        lack = min(max(scene - self._exposure.now, 0.0), LARGEST_LIFT)
         return Light(lack, noise, black, excess, seen[4:])
 
     def _take(self, seen: Light) -> None:
-        numbers = [seen.lack, seen.noise, seen.black, seen.excess, *seen.cast]
+        # As the first exposure would show it: a scene does not change when its exposure does.
+        scene = seen.lack + self._exposure.now
+        numbers = [scene, seen.noise, seen.black, seen.excess, *seen.cast]
         self._seen = np.array(numbers, np.float32)
 
 
