@@ -65,14 +65,15 @@ class FaceBlender:
         trust = agreement(done.denoised.picture, done.restored) * np.float32(done.weight / whole)
         mixed = _mixed(lit, matched, trust)
         mask = face_mask(done.face.landmarks, done.transform, lit.shape[0])
-        mask *= np.float32(whole * done.presence)
-        blend_into(image, mixed, mask, done.transform)
+        mask *= np.float32(done.presence)
+        blend_into(image, mixed, mask * np.float32(whole), done.transform)
         add_fine_detail(
             image,
             camera,
             light.table,
             light.visible_noise,
             mask,
+            done.weight,
             done.transform,
             lit.shape[0],
         )

@@ -11,13 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nasfe_cam.compositing.background import Background
-from nasfe_cam.compositing.fine_detail import add_fine_detail
 from nasfe_cam.compositing.light import BRIGHTEST_FACE, calm_share, light_of
 from nasfe_cam.compositing.light_match import match_light
 from nasfe_cam.compositing.light_meter import LightMeter, temporal_noise
 from nasfe_cam.compositing.tone_curve import look_up, look_up_between, tone_table
 from nasfe_cam.core.frame import Frame, Image
-from nasfe_cam.faces.alignment import crop_transform
 from tests.nasfe_cam.stand_ins import face_at
 
 HEIGHT, WIDTH = 180, 320
@@ -204,21 +202,3 @@ def test_a_restored_face_takes_the_light_and_hue_of_its_surroundings_and_keeps_i
     assert (
         np.corrcoef(detail.ravel(), np.broadcast_to(fine[..., 0], (256, 256)).ravel())[0, 1] > 0.8
     )
-
-
-@pytest.mark.parametrize(("noise", "comes_back"), [(0.5, True), (8.0, False)])
-def test_a_large_face_gets_its_fine_detail_back_where_it_is_not_noise(
-    noise: float, comes_back: bool
-) -> None:
-    rng = np.random.default_rng(4)
-    camera = rng.integers(80, 170, (720, 1280, 3), np.uint8)
-    face = face_at(300, 20, 640)
-    transform = crop_transform(face.landmarks, 256)
-    flat = np.full_like(camera, 125)
-    mask = np.ones((64, 64), np.float32)
-    add_fine_detail(flat, camera, tone_table(0.0), noise, mask, transform, 256)
-    inside = (slice(200, 500), slice(500, 800))
-    if comes_back:
-        assert np.corrcoef(flat[inside].ravel(), camera[inside].ravel())[0, 1] > 0.8
-    else:
-        assert (flat == 125).all()
