@@ -2,7 +2,7 @@
 
     python -m benchmarks.network.alternatives [--write]
 
-GFPGAN and CodeFormer are the stand-ins of `benchmarks/stand_ins`: their architectures
+GFPGAN and CodeFormer are the stand-ins of `benchmarks/network/stand_ins`: their architectures
 with random weights, which serve for speed alone. Each runs at the 512 x 512 that it
 is trained for and at the 256 x 256 of our crop, in the engine that runs our network,
 by turns with it, so that a busy machine slows both: the ratios are what to compare.
