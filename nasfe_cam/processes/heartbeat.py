@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+import psutil
+
 # Between two looks no more counts as silence: a program that is looked at seldom, or a
 # machine that stood still or slept, says nothing about whom it looks at.
 _LONGEST_LOOK_SECONDS = 1.0
@@ -45,3 +47,12 @@ class Heartbeat:
         """Forget the silence so far: there is something else to look at."""
         self._looked_at = self._clock()
         self._sign, self._silent = None, 0.0
+
+
+def processor_time(process: int) -> float | None:
+    """Seconds of processor time that a program has used; None where it is gone."""
+    try:
+        times = psutil.Process(process).cpu_times()
+    except psutil.Error:
+        return None
+    return float(times.user + times.system)

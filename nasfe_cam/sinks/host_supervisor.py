@@ -11,7 +11,7 @@ from nasfe_cam.core.back_off import BackOff
 from nasfe_cam.core.errors import OutputError, VirtualCameraMissing, VirtualCameraTaken
 from nasfe_cam.core.statement import Statement
 from nasfe_cam.core.threads import lasting_thread
-from nasfe_cam.processes.heartbeat import Heartbeat
+from nasfe_cam.processes.heartbeat import Heartbeat, processor_time
 from nasfe_cam.vcam_host.exit_codes import ExitCode
 from nasfe_cam.vcam_host.shared_frames import Feedback
 
@@ -21,6 +21,11 @@ _SILENT_SECONDS = 2.0
 # Until its first report: Python, numpy and a driver start in half a second, on an emulated
 # machine in four.
 _SILENT_AT_START_SECONDS = 10.0
+# A busy machine leaves it little, and a new one would be slower still: for as long as it works,
+# silence is no hang, up to so many seconds. What its waiting threads use does not count.
+_LONGEST_SILENCE = 30.0
+_WORK_SECONDS = 0.05
+_LATE_SECONDS = 0.6
 # Between two starts; a meeting waits no longer for a program that fails over and over.
 _LONGEST_DELAY = 4.0
 
@@ -82,7 +87,7 @@ class HostSupervisor:
         self._label = label
         self._look_after = look_after
         self._back_off = BackOff(_LONGEST_DELAY)
-        self._heart = Heartbeat()
+        self._reports, self._work = Heartbeat(), Heartbeat()
         # A machine that needs longer to start it is given longer the next time.
         self._start_patience = _SILENT_AT_START_SECONDS
         self._started_at = self._retry_at = 0.0
@@ -162,13 +167,17 @@ class HostSupervisor:
             self._failed_with = None
 
     def _hangs(self, program: Program) -> bool:
-        """Whether it runs and reports nothing: it hangs, or was stopped, with a frozen picture."""
+        """Whether it runs, does nothing and reports nothing: the picture is frozen."""
         feedback = self._feedback()
         reported = feedback.process == program.process
-        silent = self._heart.silent_for(feedback.reported_at if reported else None)
+        sign = feedback.reported_at if reported else None
+        silent = self._reports.silent_for(sign)
+        used = processor_time(program.process) if silent >= _LATE_SECONDS else None
+        work = None if used is None else int(used / _WORK_SECONDS)
+        idle = self._work.silent_for((sign, work))
         if reported:
-            return silent >= _SILENT_SECONDS
-        if silent < self._start_patience:
+            return idle >= _SILENT_SECONDS - _LATE_SECONDS or silent >= _LONGEST_SILENCE
+        if idle < self._start_patience and silent < max(_LONGEST_SILENCE, self._start_patience):
             return False
         self._start_patience *= 2
         return True
@@ -181,7 +190,8 @@ class HostSupervisor:
 
     def _begin(self) -> Program:
         self._started_at = time.monotonic()
-        self._heart.begin_anew()
+        self._reports.begin_anew()
+        self._work.begin_anew()
         return self._start()
 
     def _fail(self, failure: OutputError, now: float) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-import psutil
-
 from nasfe_cam.core.threads import lasting_thread
 from nasfe_cam.processes.heartbeat import Heartbeat
 
@@ -78,12 +76,3 @@ class SilenceWatch:
             if silent >= patience:
                 self._on_hung()
                 return
-
-
-def processor_time(process: int) -> float | None:
-    """Seconds of processor time that a program has used; None where it is gone."""
-    try:
-        times = psutil.Process(process).cpu_times()
-    except psutil.Error:
-        return None
-    return float(times.user + times.system)

@@ -15,7 +15,7 @@ from nasfe_cam.control.client.desired_state import DesiredState
 from nasfe_cam.control.client.launcher import CameraLauncher, end_without_socket
 from nasfe_cam.control.client.preview_reader import PreviewReader
 from nasfe_cam.control.client.restart_policy import RestartPolicy, StartPlan
-from nasfe_cam.control.client.silence_watch import Patience, SilenceWatch, processor_time
+from nasfe_cam.control.client.silence_watch import Patience, SilenceWatch
 from nasfe_cam.control.protocol.endpoint import claimed_by, default_endpoint, is_claimed
 from nasfe_cam.control.protocol.error_record import record_of
 from nasfe_cam.control.protocol.errors import (
@@ -38,7 +38,7 @@ from nasfe_cam.control.protocol.messages import (
 )
 from nasfe_cam.core.back_off import HEALTHY_SECONDS
 from nasfe_cam.core.errors import statement_of
-from nasfe_cam.processes.heartbeat import Heartbeat
+from nasfe_cam.processes.heartbeat import Heartbeat, processor_time
 
 # How soon a camera is noticed that somebody else started.
 _LOOK_SECONDS = 1.0

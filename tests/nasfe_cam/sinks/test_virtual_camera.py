@@ -368,6 +368,34 @@ def test_a_program_that_hangs_before_its_first_report_is_replaced(
         supervisor.close()
 
 
+def test_a_program_that_is_late_because_it_works_is_not_replaced_for_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a busy machine a new one would be slower still; one that never reports again hangs."""
+    (tmp_path / "working.py").write_text("while True: pass\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr(host_supervisor, "_LONGEST_SILENCE", 6.0)
+    started: list[tuple[float, HelperProgram]] = []
+
+    def start() -> HelperProgram:
+        started.append((time.monotonic(), HelperProgram("working", [])))
+        return started[-1][1]
+
+    def feedback() -> Feedback:
+        return Feedback(process=started[-1][1].process if started else 0)
+
+    supervisor = HostSupervisor(start, feedback, "X")
+    try:
+        with pytest.raises(HostFailed, match="did not answer"):
+            supervisor.wait_until_running(60)
+        assert eventually(lambda: len(started) > 1)
+        assert started[1][0] - started[0][0] >= 6
+    finally:
+        for _, program in started:
+            program.kill()
+        supervisor.close()
+
+
 def test_every_worker_of_a_label_finds_the_same_ring() -> None:
     assert default_ring_path("NASFE Camera") == default_ring_path("NASFE Camera")
     assert default_ring_path("NASFE Camera") != default_ring_path("Other/../Camera")
