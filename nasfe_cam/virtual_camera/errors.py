@@ -23,9 +23,7 @@ class CameraNameRefused(SetupError):
 class LoopbackModuleMissing(SetupError):
     code = "loopback-module-missing"
     text = "The kernel module v4l2loopback is not installed for the running kernel."
-    remedy = "Install it with: {package_command}"
-
-    package_command: str
+    remedy = "Install the package v4l2loopback of your distribution, and try again."
 
 
 class SecureBootRefusesModule(SetupError):
@@ -78,9 +76,6 @@ class SetupFailed(SetupError):
     remedy = "Close the programs that show a camera, and see: nasfe-cam camera status"
 
     reason: str
-
-    def __post_init__(self) -> None:
-        self.reason = self.reason.rstrip(".")
 
 
 class CameraNotSetUpHere(SetupError):

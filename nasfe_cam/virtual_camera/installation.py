@@ -22,21 +22,20 @@ def can_be_installed(platform: str = sys.platform) -> bool:
     return platform == "linux" or (platform == "win32" and bool(installed_filters()))
 
 
-def installing_script(
-    label: str, *, with_package: bool = False, platform: str = sys.platform
-) -> str:
+def installing_script(label: str, *, platform: str = sys.platform) -> str:
     """What is to be run as administrator to make the camera; empty if it is there.
+
+    On Linux the distribution's package of v4l2loopback is installed where it is missing.
 
     Args:
         label: its name.
-        with_package: on Linux also install the distribution's package, where it is missing.
         platform: `sys.platform`.
 
     Raises:
         SetupError: it cannot be made here.
     """
     if platform == "linux":
-        return install_script(look_at_loopback(label), with_package=with_package)
+        return install_script(look_at_loopback(label))
     state = find_virtual_camera(label, platform=platform)
     if not can_be_installed(platform):
         raise CameraNotSetUpHere(install_step(state, platform))
@@ -62,11 +61,9 @@ def removing_script(label: str, *, platform: str = sys.platform) -> str:
 def install_virtual_camera(label: str) -> None:
     """Make the virtual camera, now and after every restart; may take minutes.
 
-    On Linux the distribution's package of v4l2loopback is installed where it is missing.
-
     Raises:
         SetupError: it could not be made.
     """
-    script = installing_script(label, with_package=True)
+    script = installing_script(label)
     if script:
         run_as_administrator(script, terminal=False)

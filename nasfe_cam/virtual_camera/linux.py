@@ -28,7 +28,6 @@ _UNATTENDED = {
     "sudo pacman -S": "pacman -S --noconfirm --needed",
     "sudo zypper install": "zypper --non-interactive install",
 }
-_ANY_PACKAGE = "install the package v4l2loopback of your distribution"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class LoopbackState:
         secure_boot: whether the firmware lets the kernel load signed modules only.
         persistent: both of our files are there, so that it comes back after a restart.
         foreign_options: files of others that set options of the module.
-        package_command: how this distribution installs the module.
+        package_command: how this distribution installs the module; empty if that is unknown.
     """
 
     camera: VirtualCameraState
@@ -96,14 +95,14 @@ def _sets_options(path: Path) -> bool:
 
 
 def package_command(release: Path = Path("/etc/os-release")) -> str:
-    """The command of this distribution that installs the module."""
+    """The command of this distribution that installs the module; empty if it is unknown."""
     try:
         lines = release.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
-        return _ANY_PACKAGE
+        return ""
     fields = dict(line.split("=", 1) for line in lines if "=" in line)
     names = f"{fields.get('ID', '')} {fields.get('ID_LIKE', '')}".replace('"', "").split()
-    return next((_PACKAGES[name] for name in names if name in _PACKAGES), _ANY_PACKAGE)
+    return next((_PACKAGES[name] for name in names if name in _PACKAGES), "")
 
 
 def unattended(command: str) -> str:

@@ -26,24 +26,22 @@ def options_line(label: str) -> str:
     )
 
 
-def install_script(state: LoopbackState, *, with_package: bool = False) -> str:
+def install_script(state: LoopbackState) -> str:
     """The commands that make the camera, now and after every restart; empty if all is done.
 
-    Args:
-        state: of this computer.
-        with_package: begin with the distribution's package, if the module is missing and
-            it is known how that package is installed without asking.
+    They begin with the distribution's package, where the module is missing.
 
     Raises:
         CameraNameRefused: the kernel or the shell would read the name otherwise.
-        LoopbackModuleMissing: the kernel module is not installed.
+        LoopbackModuleMissing: the kernel module is not installed, and it is not known how
+            this distribution installs it without asking.
         SecureBootRefusesModule: it is, but unsigned, and the firmware refuses that.
         LoopbackOptionsTaken: somebody else has set the module's options.
     """
     require_plain_name(state.camera.label)
-    package = unattended(state.package_command) if with_package and not state.version else ""
+    package = "" if state.version else unattended(state.package_command)
     if not state.version and not package:
-        raise LoopbackModuleMissing(state.package_command)
+        raise LoopbackModuleMissing
     if not package and state.secure_boot and not state.signed:
         raise SecureBootRefusesModule
     if state.foreign_options:
