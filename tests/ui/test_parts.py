@@ -283,6 +283,13 @@ def test_no_text_of_a_dialog_is_cut_off_on_a_small_screen(
     dialog.close()
 
 
+def test_screen_readers_are_told_the_text_of_every_label(window: CameraWindow) -> None:
+    """A name of its own would be read in the place of the text."""
+    dialogs = [GuideDialog(window), InstallDialog("NASFE Camera", window)]
+    labels = [one for parent in (window, *dialogs) for one in parent.findChildren(QLabel)]
+    assert [one.accessibleName() for one in labels if one.accessibleName()] == []
+
+
 def test_everything_that_takes_the_keyboard_has_a_name_for_screen_readers(
     window: CameraWindow,
 ) -> None:

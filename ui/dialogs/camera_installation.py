@@ -106,7 +106,6 @@ class InstallDialog(TextDialog):
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.command.setAccessibleName(self.tr("Command"))
         self.copy = QPushButton(self.tr("Copy"))
         self.copy.setAutoDefault(False)
         self.copy.clicked.connect(self._copy)

@@ -83,7 +83,6 @@ class WebcamEnrolment(TextDialog):
         # Room for the longest instruction, so that nothing moves when it changes.
         self.words.ensurePolished()
         self.words.setMinimumHeight(2 * self.words.fontMetrics().lineSpacing())
-        self.words.setAccessibleName(self.tr("What to do"))
         self.progress = QProgressBar()
         self.progress.setRange(0, _STEPS)
         self.progress.setTextVisible(False)

@@ -52,10 +52,8 @@ class CameraPage(QWidget):
         self.preview.set_compares(preferences.compares)
         self.condition = QLabel()
         self.condition.setWordWrap(True)
-        self.condition.setAccessibleName(self.tr("State of the camera"))
         self.line = ElidedLabel()
         self.line.setProperty("role", "small")
-        self.line.setAccessibleName(self.tr("Speed and device"))
 
         controls = QFrame()
         controls.setProperty("role", "card")

@@ -178,7 +178,6 @@ class PeoplePage(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.result = QLabel()
         self.result.setWordWrap(True)
-        self.result.setAccessibleName(self.tr("Result"))
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(self.tr("Progress"))

@@ -24,7 +24,6 @@ class Banner(QFrame):
         self.text = QLabel()
         self.text.setWordWrap(True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.text.setAccessibleName(self.tr("Problem"))
         self.buttons: list[QPushButton] = []
         self._close = CloseButton(self.tr("Close this notice"), "on_notice")
         self._close.clicked.connect(self.clear)
