@@ -15,6 +15,7 @@ import filelock
 
 from engine.errors import EngineBuildStopped, EngineCacheUnusable
 from nasfe_cam.core.atomic_files import write_private_bytes
+from nasfe_cam.core.text.reasons import reason_of
 from nasfe_cam.core.user_files import read_plain_file
 
 SUFFIX = ".engine"
@@ -155,7 +156,7 @@ class EngineCache:
     def _give_up(self, error: Exception) -> None:
         if self._usable:
             self._usable = False
-            reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+            reason = reason_of(error)
             self._report(EngineCacheUnusable(self.folder, reason))
 
     def _delete_unused(self) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import ModelFileDamaged, ModelFileMissing
+from nasfe_cam.core.text.reasons import reason_of
 from nasfe_cam.core.user_files import read_plain_file
 
 _MOST_BYTES = 512 << 20
@@ -60,7 +61,7 @@ def read_model(path: Path, sha256: str) -> bytes:
     except FileNotFoundError:
         raise ModelFileMissing(path) from None
     except OSError as error:
-        raise ModelFileDamaged(path, error.strerror or "unreadable") from None
+        raise ModelFileDamaged(path, reason_of(error)) from None
     if hashlib.sha256(content).hexdigest() != sha256:
         raise ModelFileDamaged(path, f"{len(content)} bytes, checksum differs")
     return content

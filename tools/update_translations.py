@@ -20,6 +20,7 @@ from pathlib import Path
 
 from nasfe_cam.config.names import setting_fields
 from nasfe_cam.config.settings import Settings
+from nasfe_cam.core.text.reasons import Reason
 from nasfe_cam.enrolment.advice import Suggestion
 from nasfe_cam.enrolment.guidance import Instruction
 from ui.i18n.english_wordings import WORDINGS
@@ -57,6 +58,8 @@ def sentences() -> dict[str, str]:
             found |= {kind.code: kind.text, kind.code + REMEDY: kind.remedy}
     for member in (*Suggestion, *Instruction):
         found[member.statement.code] = member.words
+    for reason in Reason:
+        found[reason.code] = reason.value
     return {code: words for code, words in found.items() if words}
 
 

@@ -22,13 +22,14 @@ from nasfe_cam.control.client.camera_state import CameraState, Phase
 from nasfe_cam.control.protocol.messages import ErrorRecord, Status
 from nasfe_cam.core.errors import NasfeError
 from nasfe_cam.core.statement import Statement
+from nasfe_cam.core.text.reasons import reason_of
 from nasfe_cam.virtual_camera.installation import can_be_installed
 from nasfe_cam.virtual_camera.state import find_virtual_camera
 from ui.dialogs.camera_installation import InstallDialog
 from ui.dialogs.computer_check import CheckDialog
 from ui.dialogs.guide import GuideDialog
 from ui.i18n.error_actions import Problem, Remedy, problem_of
-from ui.i18n.error_texts import worded
+from ui.i18n.error_texts import reason_words, worded
 from ui.i18n.languages import wanted_language
 from ui.pages.camera_page import CameraPage
 from ui.pages.page_rail import PageRail
@@ -334,7 +335,9 @@ class CameraWindow(QMainWindow):
             set_start_with_computer(on)
         except (OSError, NasfeError) as error:
             text = self.tr("Starting with the computer could not be changed ({reason}).")
-            reason = worded(error) if isinstance(error, NasfeError) else str(error)
+            reason = (
+                worded(error) if isinstance(error, NasfeError) else reason_words(reason_of(error))
+            )
             self.banner.show_problem(Problem(text.format(reason=reason)))
         self._show_settings()
 

@@ -45,6 +45,7 @@ from nasfe_cam.core.photo_errors import (
     SeveralFacesInPhoto,
     SeveralPeople,
 )
+from nasfe_cam.core.text.reasons import Reason
 from nasfe_cam.enrolment.face_checks import SMALLEST_SIDE
 from nasfe_cam.profiles.transfer import ProfileFileForeign, ProfileFileMissing
 from website.symptom import Symptom
@@ -103,12 +104,12 @@ goes on without a profile that it cannot read.""",
             ProfileOutdatedWithPhotos("me"),
             ProfileTooNew("me", 3),
             ProfileWithoutPhotos("me"),
-            ProfileFileMissing(Path("me.nasfe-profile"), "No such file or directory"),
+            ProfileFileMissing(Path("me.nasfe-profile"), Reason.NOT_THERE),
             ProfileFileForeign(Path("me.jpg"), "another kind of file"),
             ProfileCopiesUnusable("me"),
             ProfileFileRefused(Path("me.nasfe-profile"), "it holds compressed parts"),
             ProfileFileExists(Path("me.nasfe-profile")),
-            ProfileNotWritten(Path("me.nasfe-profile"), "No space left on device"),
+            ProfileNotWritten(Path("me.nasfe-profile"), Reason.DISK_FULL),
         ),
     ),
 )

@@ -19,6 +19,7 @@ from typing import IO
 from engine.errors import EngineBuildStopped, EngineNotBuilt
 from engine.model_file import Network
 from engine.tensorrt.builder import Progress
+from nasfe_cam.core.text.reasons import reason_of
 
 _MODULE = "engine.tensorrt.compile_program"
 _POLL_SECONDS = 0.1
@@ -61,7 +62,7 @@ def compile_in_process(
     try:
         process = _start(low_priority=low_priority)
     except OSError as error:
-        raise EngineNotBuilt(network.path.stem, target, error.strerror or str(error)) from None
+        raise EngineNotBuilt(network.path.stem, target, reason_of(error)) from None
     assert process.stdin is not None and process.stdout is not None and process.stderr is not None
     lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
     reason = ""

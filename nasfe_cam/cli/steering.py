@@ -17,7 +17,7 @@ from nasfe_cam.control.protocol.endpoint import default_endpoint, is_claimed
 from nasfe_cam.control.protocol.errors import CameraDidNotAnswer
 from nasfe_cam.control.protocol.messages import OutputStatus, Status
 from nasfe_cam.core.errors import PathUnreachable
-from nasfe_cam.core.foreign_text import readable
+from nasfe_cam.core.text.foreign import readable
 from nasfe_cam.core.user_files import FileKind, kind_of
 
 # Finishing a video file can take some seconds.

@@ -10,7 +10,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
 from nasfe_cam.core.errors import NasfeError, StandardOutputFailed, UnexpectedFault
-from nasfe_cam.core.foreign_text import readable
+from nasfe_cam.core.text.foreign import readable
+from nasfe_cam.core.text.reasons import reason_of
 from nasfe_cam.processes.standard_streams import settle_streams
 
 if TYPE_CHECKING:  # `--version` needs no tables
@@ -53,7 +54,7 @@ class _Stream:
             if isinstance(error, BrokenPipeError):
                 # Whoever read has seen enough, as `head` does.
                 raise
-            raise StandardOutputFailed(getattr(error, "strerror", None) or str(error)) from None
+            raise StandardOutputFailed(reason_of(error)) from None
 
 
 def prepare_streams() -> None:
@@ -80,7 +81,7 @@ def print_line(line: str) -> None:
     try:
         print(line, flush=True)
     except BrokenPipeError as error:
-        raise StandardOutputFailed(error.strerror or str(error)) from None
+        raise StandardOutputFailed(reason_of(error)) from None
 
 
 def flush_stdout() -> None:

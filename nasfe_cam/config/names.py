@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 
 from nasfe_cam.config.errors import SettingAmbiguous, SettingUnknown
 from nasfe_cam.config.settings import Settings
-from nasfe_cam.core.foreign_text import sendable
+from nasfe_cam.core.text.foreign import sendable
 
 SettingValue = bool | int | float | str | tuple[str, ...]
 """A setting as it travels in messages and files; a tuple is a list there."""

@@ -33,7 +33,8 @@ from nasfe_cam.config.errors import (
 )
 from nasfe_cam.config.toml_text import toml_tables
 from nasfe_cam.core.errors import SettingsError
-from nasfe_cam.core.foreign_text import received
+from nasfe_cam.core.text.foreign import received
+from nasfe_cam.core.text.reasons import reason_of
 from nasfe_cam.core.user_files import UserFolder, read_edited_text, user_folder
 from nasfe_cam.vcam_host.patience import LINGER_SECONDS, STALE_SECONDS
 
@@ -273,9 +274,9 @@ def load_settings(path: Path | None = None, overrides: dict[str, Any] | None = N
         data = _parsed(read_edited_text(chosen))
     except (FileNotFoundError, NotADirectoryError) as error:
         if path is not None:
-            raise SettingsFileUnreadable(chosen, error.strerror or str(error)) from None
+            raise SettingsFileUnreadable(chosen, reason_of(error)) from None
     except OSError as error:
-        raise SettingsFileUnreadable(chosen, error.strerror or str(error)) from None
+        raise SettingsFileUnreadable(chosen, reason_of(error)) from None
     except (ValueError, RecursionError) as error:
         # TOMLDecodeError, UnicodeDecodeError, and numbers of thousands of digits.
         raise SettingsFileInvalid(chosen, str(error)) from None

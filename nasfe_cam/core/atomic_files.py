@@ -15,6 +15,7 @@ from typing import Self
 
 from nasfe_cam.core.errors import OutputFileFailed
 from nasfe_cam.core.permissions.owner_only import create_owner_only
+from nasfe_cam.core.text.reasons import reason_of
 
 TEMPORARY_SUFFIX = ".tmp"
 """How the name of a file ends while it is written."""
@@ -58,7 +59,7 @@ _KINDS: dict[int, type[OutputFileFailed]] = {
 def output_file_error(path: Path, error: OSError) -> OutputFileFailed:
     """Why a file cannot be written, with the next step that helps against this very reason."""
     kind = _KINDS.get(error.errno or 0, OutputFileFailed)
-    return kind(path, error.strerror or type(error).__name__)
+    return kind(path, reason_of(error))
 
 
 class FileBeside:

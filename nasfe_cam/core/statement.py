@@ -12,10 +12,14 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import ClassVar, dataclass_transform
 
-from nasfe_cam.core.foreign_text import readable
+from nasfe_cam.core.text.foreign import readable
+from nasfe_cam.core.text.reasons import Reason
 
 Plain = str | int | float | bool
 """What may stand in a place of a sentence."""
+
+CODE_OF = "_code"
+"""After the name of a place that holds a `Reason`: the parameter with the reason's code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,11 @@ class Sentence:
     def statement(self) -> Statement:
         """What is said, as data."""
         # Whatever a class puts in their place.
-        places = {name: plain(value) for name, value in self.parameters.items()}
+        given = {name: plain(value) for name, value in self.parameters.items()}
+        codes = {
+            name + CODE_OF: value.code for name, value in given.items() if isinstance(value, Reason)
+        }
+        places = given | codes
         return Statement(
             self.code, places, self.text.format_map(places), self.remedy.format_map(places)
         )
@@ -79,7 +87,10 @@ def plain(value: object) -> Plain:
     """A value as it stands in a sentence and travels between programs; a list becomes text.
 
     Text is made `readable`: a file may have any name, and a library may say anything.
+    A `Reason` stays one.
     """
+    if isinstance(value, Reason):
+        return value
     if isinstance(value, bool | int | float) and not isinstance(value, StrEnum):
         return value
     if isinstance(value, tuple | list):

@@ -18,6 +18,7 @@ import platformdirs
 
 from nasfe_cam.core.errors import HomeUnknown, PathUnreachable
 from nasfe_cam.core.permissions.owner_only import restrict_to_owner
+from nasfe_cam.core.text.reasons import Reason, reason_of
 
 PROGRAM = "nasfe-cam"
 MOST_TEXT_BYTES = 1 << 20
@@ -79,9 +80,9 @@ def kind_of(path: Path) -> FileKind:
     except OSError as error:
         if error.errno in _ABSENT:
             return FileKind.MISSING
-        raise PathUnreachable(path, error.strerror or str(error)) from None
+        raise PathUnreachable(path, reason_of(error)) from None
     except ValueError:
-        raise PathUnreachable(path, "no file can have this name") from None
+        raise PathUnreachable(path, Reason.IMPOSSIBLE_NAME) from None
     if stat.S_ISREG(mode):
         return FileKind.FILE
     return FileKind.FOLDER if stat.S_ISDIR(mode) else FileKind.OTHER
@@ -138,11 +139,11 @@ def make_private_folder(folder: Path) -> None:
         missing.mkdir(mode=0o700, exist_ok=True)
     folder.mkdir(mode=0o700, exist_ok=True)
     if not stat.S_ISDIR(folder.lstat().st_mode):
-        raise FolderNotPrivate(folder, "it is not a folder")
+        raise FolderNotPrivate(folder, Reason.NO_FOLDER)
     if not is_ours(folder.lstat()):
-        raise FolderNotPrivate(folder, "it belongs to another user")
+        raise FolderNotPrivate(folder, Reason.ANOTHER_USERS)
     if _others_may_rename_in(folder.parent):
-        raise FolderNotPrivate(folder.parent, "other users can change it")
+        raise FolderNotPrivate(folder.parent, Reason.CHANGEABLE_BY_OTHERS)
     restrict_to_owner(folder)
 
 
@@ -185,10 +186,10 @@ def read_plain_file(path: Path, most_bytes: int) -> bytes:
     try:
         descriptor = os.open(path, os.O_RDONLY | _NON_BLOCKING | getattr(os, "O_BINARY", 0))
     except ValueError:
-        raise OSError(errno.EINVAL, "no file can have this name") from None
+        raise OSError(errno.EINVAL, Reason.IMPOSSIBLE_NAME) from None
     with os.fdopen(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(errno.EINVAL, "it is a folder or a device, not a file")
+            raise OSError(errno.EINVAL, Reason.NOT_A_FILE)
         content = file.read(most_bytes + 1)
     if len(content) > most_bytes:
         raise OSError(errno.EFBIG, f"it is larger than {most_bytes >> 20} MB")

@@ -9,6 +9,7 @@ import numpy as np
 
 from nasfe_cam.core.errors import PathUnreachable, PictureUnreadable, SourceNotFound
 from nasfe_cam.core.frame import Image
+from nasfe_cam.core.text.reasons import Reason, reason_of
 from nasfe_cam.core.user_files import FileKind, kind_of
 from nasfe_cam.image_io.colour import as_bgr
 from nasfe_cam.image_io.headers import picture_size
@@ -120,18 +121,18 @@ def _read_bytes(path: Path) -> bytes:
             raise SourceNotFound(path)
         # A pipe or a device would block or never end.
         if kind is not FileKind.FILE:
-            raise PictureUnreadable(path, "it is a folder or a device, not a file")
+            raise PictureUnreadable(path, Reason.NOT_A_FILE)
         if path.stat().st_size > _MAXIMUM_FILE_BYTES:
-            raise PictureUnreadable(path, "the file is larger than 512 MB")
+            raise PictureUnreadable(path, Reason.FILE_OVER_512_MB)
         data = path.read_bytes()
     except PathUnreachable as error:
         raise PictureUnreadable(path, error.reason) from None
     except PermissionError as error:
-        raise PictureUnreadable(path, "you have no permission to read it") from error
+        raise PictureUnreadable(path, Reason.MAY_NOT_READ) from error
     except OSError as error:
-        raise PictureUnreadable(path, error.strerror or str(error)) from error
+        raise PictureUnreadable(path, reason_of(error)) from error
     if not data:
-        raise PictureUnreadable(path, "the file is empty")
+        raise PictureUnreadable(path, Reason.EMPTY_FILE)
     return data
 
 
@@ -144,7 +145,7 @@ def _decode(data: bytes, path: Path, how: int) -> Image:
     except cv2.error:
         decoded = None
     if decoded is None or decoded.size == 0:
-        raise PictureUnreadable(path, "the file is damaged")
+        raise PictureUnreadable(path, Reason.DAMAGED)
     return from_primaries(as_bgr(decoded), primaries_of_profile(profile_of(data)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path, PurePath
 
 from nasfe_cam.core.errors import PathUnreachable
+from nasfe_cam.core.text.reasons import reason_of
 
 PHOTO_SUFFIXES = frozenset(
     {".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".heic", ".heif", ".avif"}
@@ -47,4 +48,4 @@ def photos_in(folder: Path) -> list[Path]:
     try:
         return [path for path in sorted(folder.iterdir()) if is_photo(path)]
     except OSError as error:
-        raise PathUnreachable(folder, error.strerror or str(error)) from None
+        raise PathUnreachable(folder, reason_of(error)) from None

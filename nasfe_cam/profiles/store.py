@@ -19,6 +19,7 @@ from nasfe_cam.core.errors import (
     ProfileNotWritten,
 )
 from nasfe_cam.core.permissions.owner_only import restrict_to_owner
+from nasfe_cam.core.text.reasons import Reason, reason_of
 from nasfe_cam.core.user_files import FileKind, UserFolder, kind_of, user_folder
 from nasfe_cam.profiles.codec import (
     MAXIMUM_FILE_BYTES,
@@ -59,7 +60,7 @@ class ProfileStore:
         try:
             paths = [path for path in self.folder.iterdir() if path.suffix == SUFFIX]
         except OSError as error:
-            raise PathUnreachable(self.folder, error.strerror or str(error)) from None
+            raise PathUnreachable(self.folder, reason_of(error)) from None
         return sorted(path.stem for path in paths if _is_listed(path))
 
     def has(self, name: str) -> bool:
@@ -89,7 +90,7 @@ class ProfileStore:
             restrict_to_owner(self.folder)
             write_private_bytes(path, content)
         except OSError as error:
-            raise ProfileNotWritten(path, error.strerror or str(error)) from None
+            raise ProfileNotWritten(path, reason_of(error)) from None
         return path
 
     def load(self, name: str, extractor_sha256: str | None = None) -> Profile:
@@ -111,7 +112,7 @@ class ProfileStore:
         except FileNotFoundError:
             raise ProfileMissing(name) from None
         except OSError as error:
-            raise ProfileDamaged(path, error.strerror or str(error)) from None
+            raise ProfileDamaged(path, reason_of(error)) from None
         profile = profile_from_bytes(content, path)
         if profile.name != unicodedata.normalize("NFC", path.stem):
             raise ProfileDamaged(path, f"it is the profile of {profile.name!r} under another name")
@@ -140,7 +141,7 @@ class ProfileStore:
         except FileNotFoundError:
             raise ProfileMissing(name) from None
         except OSError as error:
-            raise ProfileNotWritten(path, error.strerror or str(error)) from None
+            raise ProfileNotWritten(path, reason_of(error)) from None
 
 
 def _is_listed(path: Path) -> bool:
@@ -159,9 +160,9 @@ def read_profile_file(path: Path) -> bytes:
         OSError: it cannot be read.
     """
     if kind_of(path) in (FileKind.FOLDER, FileKind.OTHER):
-        raise ProfileDamaged(path, "it is a folder or a device, not a file")
+        raise ProfileDamaged(path, Reason.NOT_A_FILE)
     with path.open("rb") as file:
         content = file.read(MAXIMUM_FILE_BYTES + 1)
     if len(content) > MAXIMUM_FILE_BYTES:
-        raise ProfileDamaged(path, "it is too large")
+        raise ProfileDamaged(path, Reason.TOO_LARGE)
     return content

@@ -12,6 +12,7 @@ from nasfe_cam.core.errors import (
     ProfileFileExists,
     ProfileFileRefused,
 )
+from nasfe_cam.core.text.reasons import Reason, reason_of
 from nasfe_cam.core.user_files import FileKind, kind_of
 from nasfe_cam.profiles.codec import profile_from_bytes, profile_to_bytes
 from nasfe_cam.profiles.profile import Profile, checked_name
@@ -99,14 +100,14 @@ def import_profile(
     try:
         content = read_profile_file(source)
         if not content.startswith(_SIGNATURE):
-            raise ProfileFileForeign(source, "another kind of file")
+            raise ProfileFileForeign(source, Reason.OTHER_KIND)
         profile = profile_from_bytes(content, source)
     except FileNotFoundError as error:
-        raise ProfileFileMissing(source, error.strerror or str(error)) from None
+        raise ProfileFileMissing(source, reason_of(error)) from None
     except ProfileDamaged as error:
         raise ProfileFileRefused(source, error.reason) from None
     except OSError as error:
-        raise ProfileFileRefused(source, error.strerror or str(error)) from None
+        raise ProfileFileRefused(source, reason_of(error)) from None
     if name is not None:
         profile = replace(profile, name=name)
     if store.has(profile.name) and not overwrite:

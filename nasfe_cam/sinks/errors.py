@@ -64,6 +64,3 @@ class FramesNotHandedOver(OutputError):
 
     folder: Path
     reason: str
-
-    def __post_init__(self) -> None:
-        self.reason = self.reason.rstrip(".")

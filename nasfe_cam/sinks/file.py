@@ -17,6 +17,7 @@ from av.video.stream import VideoStream
 from nasfe_cam.core.atomic_files import OutputFileIsFolder, output_file_error
 from nasfe_cam.core.errors import OutputFileFailed
 from nasfe_cam.core.frame import Frame
+from nasfe_cam.core.text.reasons import Reason, reason_of
 from nasfe_cam.core.user_files import FileKind, free_name, is_network_address, kind_of
 from nasfe_cam.sinks.errors import (
     OutputSizeFixed,
@@ -91,7 +92,7 @@ class VideoFile:
             self._container.start_encoding()
         except (av.FFmpegError, OSError) as error:
             self._let_go()
-            cause = OSError(error.errno, _reason(error))
+            cause = OSError(error.errno, reason_of(error))
             raise output_file_error(path, cause) from None
 
     def show(self, frame: Frame) -> None:
@@ -151,7 +152,7 @@ class VideoFile:
         except (av.FFmpegError, OSError) as error:
             self.lost = True
             self._let_go()
-            raise RecordingLost(self._written, _reason(error)) from None
+            raise RecordingLost(self._written, reason_of(error)) from None
 
     def _let_go(self) -> None:
         """Close everything; a file without a frame is removed."""
@@ -188,9 +189,9 @@ def _make_file(path: Path, *, replace: bool) -> tuple[Path, BinaryIO]:
     """
     kind = kind_of(path)
     if kind is FileKind.FOLDER:
-        raise OutputFileIsFolder(path, "it is a folder, not a file")
+        raise OutputFileIsFolder(path, Reason.FOLDER_NOT_FILE)
     if kind is FileKind.OTHER:
-        raise OutputFileFailed(path, "it is a device, not a file")
+        raise OutputFileFailed(path, Reason.DEVICE_NOT_FILE)
     if kind is FileKind.FILE and not replace:
         raise RecordingExists(path)
     free = free_name(path)
@@ -198,10 +199,6 @@ def _make_file(path: Path, *, replace: bool) -> tuple[Path, BinaryIO]:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     descriptor = os.open(free, flags, 0o666)
     return free, os.fdopen(descriptor, "wb", buffering=0)
-
-
-def _reason(error: av.FFmpegError | OSError) -> str:
-    return error.strerror or type(error).__name__
 
 
 def _add_stream(container: OutputContainer, width: int, height: int, fps: float) -> VideoStream:

@@ -10,6 +10,7 @@ from typing import Protocol
 from nasfe_cam.core.back_off import BackOff
 from nasfe_cam.core.errors import OutputError, VirtualCameraMissing, VirtualCameraTaken
 from nasfe_cam.core.statement import Statement
+from nasfe_cam.core.text.reasons import Reason, reason_of
 from nasfe_cam.core.threads import lasting_thread
 from nasfe_cam.processes.heartbeat import Heartbeat, processor_time
 from nasfe_cam.vcam_host.exit_codes import ExitCode
@@ -99,7 +100,7 @@ class HostSupervisor:
         try:
             self._program = running if running is not None else self._begin()
         except OSError as error:
-            raise HostFailed(error.strerror or str(error)) from None
+            raise HostFailed(reason_of(error)) from None
         self._thread = lasting_thread("output program", self._watch, self._closing)
         self._thread.start()
 
@@ -160,7 +161,7 @@ class HostSupervisor:
         elif self._hangs(program):
             program.kill()
             self._program = None
-            self._fail(HostFailed("it did not answer any more"), now)
+            self._fail(HostFailed(Reason.NO_ANSWER), now)
         elif self.running():
             self._back_off.succeeded()
             # It shows pictures again: the next failure is a new one.
@@ -186,7 +187,7 @@ class HostSupervisor:
         try:
             self._program = self._begin()
         except OSError as error:
-            self._fail(HostFailed(error.strerror or str(error)), now)
+            self._fail(HostFailed(reason_of(error)), now)
 
     def _begin(self) -> Program:
         self._started_at = time.monotonic()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from nasfe_cam.core.errors import VirtualCameraTaken
 from nasfe_cam.core.frame import Frame
+from nasfe_cam.core.text.reasons import Reason, reason_of
 from nasfe_cam.core.user_files import UserFolder, make_private_folder, user_folder
 from nasfe_cam.sinks.errors import FramesNotHandedOver
 from nasfe_cam.sinks.helper_program import AdoptedProgram
@@ -69,11 +70,11 @@ class KeptRing:
             make_private_folder(path.parent)
             self._ring = self._open()
         except RingInUse:
-            raise VirtualCameraTaken(label, "another nasfe-cam uses it") from None
+            raise VirtualCameraTaken(label, Reason.IN_USE_BY_US) from None
         except RingError as error:
-            raise FramesNotHandedOver(path.parent, str(error)) from None
+            raise FramesNotHandedOver(path.parent, str(error).rstrip(".")) from None
         except OSError as error:
-            raise FramesNotHandedOver(path.parent, error.strerror or str(error)) from None
+            raise FramesNotHandedOver(path.parent, reason_of(error)) from None
 
     def write(self, frame: Frame) -> None:
         """Publish the frame; raises ValueError where it has another size."""

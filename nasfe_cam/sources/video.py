@@ -10,6 +10,7 @@ from pathlib import Path
 
 from nasfe_cam.core.errors import VideoUnreadable
 from nasfe_cam.core.frame import Frame, Image
+from nasfe_cam.core.text.reasons import Reason
 from nasfe_cam.sources.base import SourceDescription
 from nasfe_cam.sources.playback_clock import Pacer
 from nasfe_cam.sources.video_decoder import DecodedPicture, VideoFile
@@ -60,7 +61,7 @@ class VideoSource:
         try:
             self._ahead = self._take()
             if self._ahead is None:
-                raise VideoUnreadable(path, "it holds no readable picture")
+                raise VideoUnreadable(path, Reason.NO_PICTURE)
             height, width = self._image(self._ahead).shape[:2]
         except VideoUnreadable:
             self._file.close()
@@ -149,7 +150,7 @@ class VideoSource:
             if not self._loop:
                 return
             if last is None:
-                raise VideoUnreadable(self._path, "it holds no readable picture")
+                raise VideoUnreadable(self._path, Reason.NO_PICTURE)
             offset += last.seconds + last.duration
             # Opened anew rather than rewound: a decoder that met damage starts clean.
             self._file.close()

@@ -14,6 +14,7 @@ from av.video.stream import VideoStream
 
 from nasfe_cam.core.errors import PathUnreachable, SourceNotFound, VideoUnreadable
 from nasfe_cam.core.frame import Image
+from nasfe_cam.core.text.reasons import Reason, reason_of
 from nasfe_cam.core.user_files import FileKind, kind_of
 from nasfe_cam.image_io.codecs import DECODERS, MOST_PIXELS, WHITELIST
 from nasfe_cam.image_io.deinterlacing import Deinterlacer
@@ -169,13 +170,13 @@ def _check_is_file(path: Path) -> None:
         if kind is FileKind.MISSING:
             raise SourceNotFound(path)
         if kind is not FileKind.FILE:
-            raise VideoUnreadable(path, "it is a folder or a device, not a file")
+            raise VideoUnreadable(path, Reason.NOT_A_FILE)
         if path.stat().st_size == 0:
-            raise VideoUnreadable(path, "the file is empty")
+            raise VideoUnreadable(path, Reason.EMPTY_FILE)
     except PathUnreachable as error:
         raise VideoUnreadable(path, error.reason) from None
     except OSError as error:
-        raise VideoUnreadable(path, error.strerror or str(error)) from error
+        raise VideoUnreadable(path, reason_of(error)) from error
 
 
 def _open(path: Path) -> InputContainer:
@@ -194,11 +195,11 @@ def _open(path: Path) -> InputContainer:
             metadata_errors="replace",
         )
     except PermissionError as error:
-        raise VideoUnreadable(path, "you have no permission to read it") from error
+        raise VideoUnreadable(path, Reason.MAY_NOT_READ) from error
     except av.FFmpegError as error:
-        raise VideoUnreadable(path, "it is not a video, or damaged from its start") from error
+        raise VideoUnreadable(path, Reason.NOT_A_VIDEO) from error
     except OSError as error:
-        raise VideoUnreadable(path, error.strerror or str(error)) from error
+        raise VideoUnreadable(path, reason_of(error)) from error
 
 
 def _video_stream(container: InputContainer, path: Path) -> VideoStream:
@@ -208,9 +209,9 @@ def _video_stream(container: InputContainer, path: Path) -> VideoStream:
             continue
         context: VideoCodecContext | None = stream.codec_context
         if context is None or context.codec.name not in DECODERS:
-            raise VideoUnreadable(path, "its kind of compression is not known here")
+            raise VideoUnreadable(path, Reason.NO_COMPRESSION_KNOWN)
         width, height = context.width, context.height
         if width * height > MOST_PIXELS:
             raise VideoUnreadable(path, f"{width} x {height} pixels are more than 4096 x 4096")
         return stream
-    raise VideoUnreadable(path, "it holds no video")
+    raise VideoUnreadable(path, Reason.NO_VIDEO)

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 
+from nasfe_cam.core.text.reasons import reason_of
 from nasfe_cam.virtual_camera.elevation import run_elevated
 from nasfe_cam.virtual_camera.errors import (
     AdministratorDeclined,
@@ -48,7 +49,7 @@ def run_as_administrator(script: str, *, terminal: bool = True) -> None:
         raise AdministratorNeeded
     if done.returncode:
         lines = [line.strip() for line in done.stderr.splitlines() if line.strip()]
-        raise SetupFailed(lines[-1] if lines else f"exit code {done.returncode}")
+        raise SetupFailed(lines[-1].rstrip(".") if lines else f"exit code {done.returncode}")
 
 
 def _run_elevated(script: str) -> None:
@@ -57,7 +58,7 @@ def _run_elevated(script: str) -> None:
         # With /s cmd takes off the outer quotes and leaves those within.
         code = run_elevated(str(shell), f'/d /s /c "{" && ".join(script.splitlines())}"')
     except OSError as error:
-        raise SetupFailed(error.strerror or str(error)) from None
+        raise SetupFailed(reason_of(error)) from None
     if code is None:
         raise AdministratorDeclined
     if code:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import shutil
 import xml.etree.ElementTree as ElementTree
@@ -18,15 +19,16 @@ from engine.reasons import Int8InHardware
 from nasfe_cam.config.names import setting_fields
 from nasfe_cam.control.protocol.errors import SaidByCamera
 from nasfe_cam.control.protocol.messages import Explanation, encode
-from nasfe_cam.core.errors import CameraBusy, NasfeError
+from nasfe_cam.core.errors import CameraBusy, NasfeError, ProfileNotWritten
 from nasfe_cam.core.photo_errors import FaceTooSmall
-from nasfe_cam.core.statement import Statement
+from nasfe_cam.core.statement import CODE_OF, Statement
+from nasfe_cam.core.text.reasons import reason_of
 from nasfe_cam.diagnostics.findings import SpaceLittle
 from nasfe_cam.enrolment.guidance import Instruction
 from tools.update_translations import collect_into, sentences
 from ui.i18n.english_wordings import WORDINGS
 from ui.i18n.error_actions import problem_of
-from ui.i18n.error_texts import CONTEXT, REMEDY, check_name, worded
+from ui.i18n.error_texts import CONTEXT, REMEDY, check_name, reason_words, worded
 from ui.i18n.languages import FOLDER, LANGUAGES, install_language
 from ui.widgets.setting_editors import SettingEditor
 from website.error_family import sentence_classes
@@ -132,7 +134,10 @@ def test_an_error_of_another_process_is_worded_by_its_code_and_names_its_paramet
     assert "Quite other words" not in words
     patterns = [sentences()[key] for key in (error.code, error.code + REMEDY) if key in sentences()]
     for _, name, form, _ in Formatter().parse(" ".join(patterns)):
-        if name:
+        if name and name + CODE_OF in received.parameters:
+            code = str(received.parameters[name + CODE_OF])
+            assert QCoreApplication.translate(CONTEXT, code) in words
+        elif name:
             shown = format(received.parameters[name], form or "")
             assert shown in words, f"{name} is not named"
     remedies = problem_of(received).remedies
@@ -155,6 +160,13 @@ def test_what_the_camera_says_is_shown_in_german(application: QApplication) -> N
         assert worded(SpaceLittle(0.25, Path("/x")).statement).startswith("0.2 GB frei in /x")
         assert worded(Instruction.HOLD_STILL.statement) == "Halten Sie still."
         assert check_name("model files") == "Modelldateien"
+        full = OSError(errno.ENOSPC, "as the system says it")
+        assert worded(ProfileNotWritten(Path("/x"), reason_of(full))).startswith(
+            "Die Profildatei /x lässt sich nicht schreiben oder löschen "
+            "(kein Platz mehr auf dem Datenträger)."
+        )
+        assert reason_words(reason_of(full)) == "kein Platz mehr auf dem Datenträger"
+        assert reason_words("what a driver says") == "what a driver says"
     finally:
         application.removeTranslator(translator)
 

@@ -14,10 +14,6 @@
 </context><context>
     <name>Banner</name>
     <message>
-        <source>Problem</source>
-        <translation>Problem</translation>
-    </message>
-    <message>
         <source>Close this notice</source>
         <translation>Diesen Hinweis schließen</translation>
     </message>
@@ -61,14 +57,6 @@
     </message>
 </context><context>
     <name>CameraPage</name>
-    <message>
-        <source>State of the camera</source>
-        <translation>Status der Kamera</translation>
-    </message>
-    <message>
-        <source>Speed and device</source>
-        <translation>Geschwindigkeit und Gerät</translation>
-    </message>
     <message>
         <source>Stop</source>
         <translation>Stopp</translation>
@@ -360,10 +348,6 @@
         <translation>Oder in einem Terminal:</translation>
     </message>
     <message>
-        <source>Command</source>
-        <translation>Befehl</translation>
-    </message>
-    <message>
         <source>Copy</source>
         <translation>Kopieren</translation>
     </message>
@@ -451,10 +435,6 @@
     </message>
 </context><context>
     <name>PeoplePage</name>
-    <message>
-        <source>Result</source>
-        <translation>Ergebnis</translation>
-    </message>
     <message>
         <source>Progress</source>
         <translation>Fortschritt</translation>
@@ -686,10 +666,6 @@
     <message>
         <source>Look at the camera.</source>
         <translation>Schauen Sie in die Kamera.</translation>
-    </message>
-    <message>
-        <source>What to do</source>
-        <translation>Anweisung</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -2339,8 +2315,8 @@
     </message>
     <message>
         <source>loopback-module-missing/remedy</source>
-        <extracomment>Install it with: {package_command}</extracomment>
-        <translation>Installieren Sie es mit: {package_command}</translation>
+        <extracomment>Install the package v4l2loopback of your distribution, and try again.</extracomment>
+        <translation>Installieren Sie das Paket v4l2loopback Ihrer Distribution und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>loopback-options-taken</source>
@@ -2631,6 +2607,211 @@
         <source>instruction-done</source>
         <extracomment>Thank you, that is all.</extracomment>
         <translation>Danke, das war alles.</translation>
+    </message>
+    <message>
+        <source>reason-already-there</source>
+        <extracomment>File exists</extracomment>
+        <translation>die Datei gibt es schon</translation>
+    </message>
+    <message>
+        <source>reason-bad-medium</source>
+        <extracomment>Input/output error</extracomment>
+        <translation>Fehler beim Lesen oder Schreiben</translation>
+    </message>
+    <message>
+        <source>reason-busy</source>
+        <extracomment>Device or resource busy</extracomment>
+        <translation>gerade in Benutzung</translation>
+    </message>
+    <message>
+        <source>reason-connection-refused</source>
+        <extracomment>Connection refused</extracomment>
+        <translation>Verbindung abgelehnt</translation>
+    </message>
+    <message>
+        <source>reason-crosses-disks</source>
+        <extracomment>Invalid cross-device link</extracomment>
+        <translation>liegt auf einem anderen Datenträger</translation>
+    </message>
+    <message>
+        <source>reason-disk-full</source>
+        <extracomment>No space left on device</extracomment>
+        <translation>kein Platz mehr auf dem Datenträger</translation>
+    </message>
+    <message>
+        <source>reason-folder-not-empty</source>
+        <extracomment>Directory not empty</extracomment>
+        <translation>der Ordner ist nicht leer</translation>
+    </message>
+    <message>
+        <source>reason-forbidden</source>
+        <extracomment>Permission denied</extracomment>
+        <translation>keine Berechtigung</translation>
+    </message>
+    <message>
+        <source>reason-is-a-folder</source>
+        <extracomment>Is a directory</extracomment>
+        <translation>das ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>reason-name-too-long</source>
+        <extracomment>File name too long</extracomment>
+        <translation>der Dateiname ist zu lang</translation>
+    </message>
+    <message>
+        <source>reason-no-device</source>
+        <extracomment>No such device</extracomment>
+        <translation>das Gerät ist nicht da</translation>
+    </message>
+    <message>
+        <source>reason-no-memory</source>
+        <extracomment>Cannot allocate memory</extracomment>
+        <translation>zu wenig Arbeitsspeicher</translation>
+    </message>
+    <message>
+        <source>reason-not-allowed</source>
+        <extracomment>Operation not permitted</extracomment>
+        <translation>nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>reason-not-a-folder</source>
+        <extracomment>Not a directory</extracomment>
+        <translation>ein Teil des Pfads ist kein Ordner</translation>
+    </message>
+    <message>
+        <source>reason-not-supported</source>
+        <extracomment>Operation not supported</extracomment>
+        <translation>wird hier nicht unterstützt</translation>
+    </message>
+    <message>
+        <source>reason-not-there</source>
+        <extracomment>No such file or directory</extracomment>
+        <translation>Datei oder Ordner nicht gefunden</translation>
+    </message>
+    <message>
+        <source>reason-pipe-closed</source>
+        <extracomment>Broken pipe</extracomment>
+        <translation>die Gegenseite hat die Verbindung geschlossen</translation>
+    </message>
+    <message>
+        <source>reason-quota-used-up</source>
+        <extracomment>Disk quota exceeded</extracomment>
+        <translation>der Speicherplatz dieses Benutzers ist aufgebraucht</translation>
+    </message>
+    <message>
+        <source>reason-read-only</source>
+        <extracomment>Read-only file system</extracomment>
+        <translation>der Datenträger ist schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>reason-timed-out</source>
+        <extracomment>Connection timed out</extracomment>
+        <translation>keine Antwort innerhalb der Wartezeit</translation>
+    </message>
+    <message>
+        <source>reason-too-large</source>
+        <extracomment>File too large</extracomment>
+        <translation>die Datei ist zu groß</translation>
+    </message>
+    <message>
+        <source>reason-too-many-files</source>
+        <extracomment>Too many open files</extracomment>
+        <translation>zu viele Dateien sind geöffnet</translation>
+    </message>
+    <message>
+        <source>reason-too-many-links</source>
+        <extracomment>Too many levels of symbolic links</extracomment>
+        <translation>zu viele Verknüpfungen führen im Kreis</translation>
+    </message>
+    <message>
+        <source>reason-another-users</source>
+        <extracomment>it belongs to another user</extracomment>
+        <translation>gehört einem anderen Benutzer</translation>
+    </message>
+    <message>
+        <source>reason-changeable-by-others</source>
+        <extracomment>other users can change it</extracomment>
+        <translation>andere Benutzer können ihn ändern</translation>
+    </message>
+    <message>
+        <source>reason-damaged</source>
+        <extracomment>the file is damaged</extracomment>
+        <translation>die Datei ist beschädigt</translation>
+    </message>
+    <message>
+        <source>reason-device-not-file</source>
+        <extracomment>it is a device, not a file</extracomment>
+        <translation>das ist ein Gerät, keine Datei</translation>
+    </message>
+    <message>
+        <source>reason-empty-file</source>
+        <extracomment>the file is empty</extracomment>
+        <translation>die Datei ist leer</translation>
+    </message>
+    <message>
+        <source>reason-file-over-512-mb</source>
+        <extracomment>the file is larger than 512 MB</extracomment>
+        <translation>die Datei ist größer als 512 MB</translation>
+    </message>
+    <message>
+        <source>reason-folder-not-file</source>
+        <extracomment>it is a folder, not a file</extracomment>
+        <translation>das ist ein Ordner, keine Datei</translation>
+    </message>
+    <message>
+        <source>reason-impossible-name</source>
+        <extracomment>no file can have this name</extracomment>
+        <translation>so kann keine Datei heißen</translation>
+    </message>
+    <message>
+        <source>reason-in-use-by-us</source>
+        <extracomment>another nasfe-cam uses it</extracomment>
+        <translation>NASFE Camera läuft schon und verwendet sie</translation>
+    </message>
+    <message>
+        <source>reason-may-not-read</source>
+        <extracomment>you have no permission to read it</extracomment>
+        <translation>Sie dürfen die Datei nicht lesen</translation>
+    </message>
+    <message>
+        <source>reason-no-answer</source>
+        <extracomment>it did not answer any more</extracomment>
+        <translation>es antwortet nicht mehr</translation>
+    </message>
+    <message>
+        <source>reason-no-compression-known</source>
+        <extracomment>its kind of compression is not known here</extracomment>
+        <translation>die Art der Komprimierung ist hier nicht bekannt</translation>
+    </message>
+    <message>
+        <source>reason-no-folder</source>
+        <extracomment>it is not a folder</extracomment>
+        <translation>das ist kein Ordner</translation>
+    </message>
+    <message>
+        <source>reason-no-picture</source>
+        <extracomment>it holds no readable picture</extracomment>
+        <translation>darin ist kein lesbares Bild</translation>
+    </message>
+    <message>
+        <source>reason-no-video</source>
+        <extracomment>it holds no video</extracomment>
+        <translation>darin ist kein Video</translation>
+    </message>
+    <message>
+        <source>reason-not-a-file</source>
+        <extracomment>it is a folder or a device, not a file</extracomment>
+        <translation>das ist ein Ordner oder ein Gerät, keine Datei</translation>
+    </message>
+    <message>
+        <source>reason-not-a-video</source>
+        <extracomment>it is not a video, or damaged from its start</extracomment>
+        <translation>das ist kein Video, oder der Anfang ist beschädigt</translation>
+    </message>
+    <message>
+        <source>reason-other-kind</source>
+        <extracomment>another kind of file</extracomment>
+        <translation>das ist eine andere Art von Datei</translation>
     </message>
 </context><context>
     <name>words</name>

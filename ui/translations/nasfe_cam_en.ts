@@ -1295,8 +1295,8 @@
     </message>
     <message>
       <source>loopback-module-missing/remedy</source>
-      <extracomment>Install it with: {package_command}</extracomment>
-      <translation>Install it with: {package_command}</translation>
+      <extracomment>Install the package v4l2loopback of your distribution, and try again.</extracomment>
+      <translation>Install the package v4l2loopback of your distribution, and try again.</translation>
     </message>
     <message>
       <source>loopback-options-taken</source>
@@ -1587,6 +1587,211 @@
       <source>instruction-done</source>
       <extracomment>Thank you, that is all.</extracomment>
       <translation>Thank you, that is all.</translation>
+    </message>
+    <message>
+      <source>reason-already-there</source>
+      <extracomment>File exists</extracomment>
+      <translation>File exists</translation>
+    </message>
+    <message>
+      <source>reason-bad-medium</source>
+      <extracomment>Input/output error</extracomment>
+      <translation>Input/output error</translation>
+    </message>
+    <message>
+      <source>reason-busy</source>
+      <extracomment>Device or resource busy</extracomment>
+      <translation>Device or resource busy</translation>
+    </message>
+    <message>
+      <source>reason-connection-refused</source>
+      <extracomment>Connection refused</extracomment>
+      <translation>Connection refused</translation>
+    </message>
+    <message>
+      <source>reason-crosses-disks</source>
+      <extracomment>Invalid cross-device link</extracomment>
+      <translation>Invalid cross-device link</translation>
+    </message>
+    <message>
+      <source>reason-disk-full</source>
+      <extracomment>No space left on device</extracomment>
+      <translation>No space left on device</translation>
+    </message>
+    <message>
+      <source>reason-folder-not-empty</source>
+      <extracomment>Directory not empty</extracomment>
+      <translation>Directory not empty</translation>
+    </message>
+    <message>
+      <source>reason-forbidden</source>
+      <extracomment>Permission denied</extracomment>
+      <translation>Permission denied</translation>
+    </message>
+    <message>
+      <source>reason-is-a-folder</source>
+      <extracomment>Is a directory</extracomment>
+      <translation>Is a directory</translation>
+    </message>
+    <message>
+      <source>reason-name-too-long</source>
+      <extracomment>File name too long</extracomment>
+      <translation>File name too long</translation>
+    </message>
+    <message>
+      <source>reason-no-device</source>
+      <extracomment>No such device</extracomment>
+      <translation>No such device</translation>
+    </message>
+    <message>
+      <source>reason-no-memory</source>
+      <extracomment>Cannot allocate memory</extracomment>
+      <translation>Cannot allocate memory</translation>
+    </message>
+    <message>
+      <source>reason-not-allowed</source>
+      <extracomment>Operation not permitted</extracomment>
+      <translation>Operation not permitted</translation>
+    </message>
+    <message>
+      <source>reason-not-a-folder</source>
+      <extracomment>Not a directory</extracomment>
+      <translation>Not a directory</translation>
+    </message>
+    <message>
+      <source>reason-not-supported</source>
+      <extracomment>Operation not supported</extracomment>
+      <translation>Operation not supported</translation>
+    </message>
+    <message>
+      <source>reason-not-there</source>
+      <extracomment>No such file or directory</extracomment>
+      <translation>No such file or directory</translation>
+    </message>
+    <message>
+      <source>reason-pipe-closed</source>
+      <extracomment>Broken pipe</extracomment>
+      <translation>Broken pipe</translation>
+    </message>
+    <message>
+      <source>reason-quota-used-up</source>
+      <extracomment>Disk quota exceeded</extracomment>
+      <translation>Disk quota exceeded</translation>
+    </message>
+    <message>
+      <source>reason-read-only</source>
+      <extracomment>Read-only file system</extracomment>
+      <translation>Read-only file system</translation>
+    </message>
+    <message>
+      <source>reason-timed-out</source>
+      <extracomment>Connection timed out</extracomment>
+      <translation>Connection timed out</translation>
+    </message>
+    <message>
+      <source>reason-too-large</source>
+      <extracomment>File too large</extracomment>
+      <translation>File too large</translation>
+    </message>
+    <message>
+      <source>reason-too-many-files</source>
+      <extracomment>Too many open files</extracomment>
+      <translation>Too many open files</translation>
+    </message>
+    <message>
+      <source>reason-too-many-links</source>
+      <extracomment>Too many levels of symbolic links</extracomment>
+      <translation>Too many levels of symbolic links</translation>
+    </message>
+    <message>
+      <source>reason-another-users</source>
+      <extracomment>it belongs to another user</extracomment>
+      <translation>it belongs to another user</translation>
+    </message>
+    <message>
+      <source>reason-changeable-by-others</source>
+      <extracomment>other users can change it</extracomment>
+      <translation>other users can change it</translation>
+    </message>
+    <message>
+      <source>reason-damaged</source>
+      <extracomment>the file is damaged</extracomment>
+      <translation>the file is damaged</translation>
+    </message>
+    <message>
+      <source>reason-device-not-file</source>
+      <extracomment>it is a device, not a file</extracomment>
+      <translation>it is a device, not a file</translation>
+    </message>
+    <message>
+      <source>reason-empty-file</source>
+      <extracomment>the file is empty</extracomment>
+      <translation>the file is empty</translation>
+    </message>
+    <message>
+      <source>reason-file-over-512-mb</source>
+      <extracomment>the file is larger than 512 MB</extracomment>
+      <translation>the file is larger than 512 MB</translation>
+    </message>
+    <message>
+      <source>reason-folder-not-file</source>
+      <extracomment>it is a folder, not a file</extracomment>
+      <translation>it is a folder, not a file</translation>
+    </message>
+    <message>
+      <source>reason-impossible-name</source>
+      <extracomment>no file can have this name</extracomment>
+      <translation>no file can have this name</translation>
+    </message>
+    <message>
+      <source>reason-in-use-by-us</source>
+      <extracomment>another nasfe-cam uses it</extracomment>
+      <translation>another nasfe-cam uses it</translation>
+    </message>
+    <message>
+      <source>reason-may-not-read</source>
+      <extracomment>you have no permission to read it</extracomment>
+      <translation>you have no permission to read it</translation>
+    </message>
+    <message>
+      <source>reason-no-answer</source>
+      <extracomment>it did not answer any more</extracomment>
+      <translation>it did not answer any more</translation>
+    </message>
+    <message>
+      <source>reason-no-compression-known</source>
+      <extracomment>its kind of compression is not known here</extracomment>
+      <translation>its kind of compression is not known here</translation>
+    </message>
+    <message>
+      <source>reason-no-folder</source>
+      <extracomment>it is not a folder</extracomment>
+      <translation>it is not a folder</translation>
+    </message>
+    <message>
+      <source>reason-no-picture</source>
+      <extracomment>it holds no readable picture</extracomment>
+      <translation>it holds no readable picture</translation>
+    </message>
+    <message>
+      <source>reason-no-video</source>
+      <extracomment>it holds no video</extracomment>
+      <translation>it holds no video</translation>
+    </message>
+    <message>
+      <source>reason-not-a-file</source>
+      <extracomment>it is a folder or a device, not a file</extracomment>
+      <translation>it is a folder or a device, not a file</translation>
+    </message>
+    <message>
+      <source>reason-not-a-video</source>
+      <extracomment>it is not a video, or damaged from its start</extracomment>
+      <translation>it is not a video, or damaged from its start</translation>
+    </message>
+    <message>
+      <source>reason-other-kind</source>
+      <extracomment>another kind of file</extracomment>
+      <translation>another kind of file</translation>
     </message>
   </context>
 </TS>

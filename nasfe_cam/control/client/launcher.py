@@ -18,6 +18,7 @@ from nasfe_cam.control.protocol.errors import (
     CameraRefusedToStart,
     ControlError,
 )
+from nasfe_cam.core.text.reasons import reason_of
 from nasfe_cam.processes.child_options import (
     NO_WINDOW,
     OWN_GROUP,
@@ -58,7 +59,7 @@ class CameraLauncher:
             self._error_file.unlink(missing_ok=True)
             self._process = _start(arguments, endpoint, folder)
         except OSError as error:
-            raise CameraProgramNotStarted(error.strerror or str(error)) from None
+            raise CameraProgramNotStarted(reason_of(error)) from None
 
     @property
     def process(self) -> int:

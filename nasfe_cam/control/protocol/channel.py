@@ -27,6 +27,7 @@ from nasfe_cam.control.protocol.errors import (
 )
 from nasfe_cam.control.protocol.handshake import Deadline, limit_patience, same_socket
 from nasfe_cam.control.protocol.peer_credentials import is_same_user
+from nasfe_cam.core.text.reasons import Reason, reason_of
 
 if sys.platform == "win32":
     import _winapi
@@ -115,12 +116,12 @@ def open_channel(endpoint: Endpoint) -> Channel:
     except (FileNotFoundError, ConnectionRefusedError):
         raise CameraNotRunning from None
     except PermissionError as error:
-        raise ControlRefused(error.strerror or "permission denied") from None
+        raise ControlRefused(reason_of(error)) from None
     except OSError as error:
-        raise ControlRefused(error.strerror or str(error)) from None
+        raise ControlRefused(reason_of(error)) from None
     try:
         if not is_same_user(connection.fileno()):
-            raise ControlRefused("it belongs to another user")
+            raise ControlRefused(Reason.ANOTHER_USERS)
         with Deadline(connection, _PATIENCE_SECONDS) as deadline:
             deadline.prove(token, first=False)
         return Channel(connection)

@@ -15,6 +15,7 @@ from nasfe_cam.control.protocol.endpoint import Endpoint
 from nasfe_cam.control.protocol.errors import ControlNotServed
 from nasfe_cam.control.protocol.handshake import Deadline, shut_down
 from nasfe_cam.control.protocol.peer_credentials import is_same_user
+from nasfe_cam.core.text.reasons import reason_of
 from nasfe_cam.core.threads import lasting_thread
 
 HANDSHAKE_SECONDS = 2.0
@@ -63,7 +64,7 @@ class Door:
             if sys.platform != "win32":
                 Path(self._address).chmod(0o600)
         except OSError as error:
-            raise ControlNotServed(endpoint.folder, error.strerror or str(error)) from None
+            raise ControlNotServed(endpoint.folder, reason_of(error)) from None
         self._thread = lasting_thread("control", self._accept, self._closing)
         self._thread.start()
 

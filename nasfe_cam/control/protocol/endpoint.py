@@ -18,6 +18,7 @@ from nasfe_cam.control.protocol.errors import (
     ControlNotServed,
 )
 from nasfe_cam.core.atomic_files import write_private_bytes
+from nasfe_cam.core.text.reasons import Reason, reason_of
 from nasfe_cam.core.user_files import (
     FolderNotPrivate,
     UserFolder,
@@ -99,7 +100,7 @@ class Endpoint:
         descriptor = os.open(self.token_file, os.O_RDONLY | _NO_FOLLOW)
         with os.fdopen(descriptor, "rb") as file:
             if not is_ours(os.fstat(descriptor)):
-                raise PermissionError(1, "it belongs to another user")
+                raise PermissionError(1, Reason.ANOTHER_USERS)
             return file.read(1024)
 
 
@@ -130,14 +131,14 @@ class Claim:
                 endpoint.lock_file, os.O_RDWR | os.O_CREAT | _NO_FOLLOW, 0o600
             )
         except OSError as error:
-            raise ControlNotServed(endpoint.folder, error.strerror or str(error)) from None
+            raise ControlNotServed(endpoint.folder, reason_of(error)) from None
         try:
             self._lock()
             self.token = secrets.token_bytes(_TOKEN_BYTES)
             write_private_bytes(endpoint.token_file, self.token, durable=False)
         except OSError as error:
             os.close(self._descriptor)
-            raise ControlNotServed(endpoint.folder, error.strerror or str(error)) from None
+            raise ControlNotServed(endpoint.folder, reason_of(error)) from None
         except BaseException:
             os.close(self._descriptor)
             raise
@@ -197,4 +198,4 @@ def make_private(folder: Path) -> None:
     except FolderNotPrivate as error:
         raise ControlFolderUnsafe(error.folder, error.reason) from None
     except OSError as error:
-        raise ControlNotServed(folder, error.strerror or str(error)) from None
+        raise ControlNotServed(folder, reason_of(error)) from None

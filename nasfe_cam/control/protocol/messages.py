@@ -23,8 +23,8 @@ from pydantic import (
 )
 
 from nasfe_cam.control.protocol.errors import MessageMalformed
-from nasfe_cam.core.foreign_text import readable, received, sendable
 from nasfe_cam.core.statement import Plain, Statement
+from nasfe_cam.core.text.foreign import readable, received, sendable
 from nasfe_cam.pacing.quality_ladder import Restraint
 
 PROTOCOL_VERSION = 2
@@ -37,7 +37,7 @@ ForeignText = Annotated[
     AfterValidator(received),
     PlainSerializer(sendable, return_type=str, when_used="json"),
 ]
-"""The name of a file may be no UTF-8: see `nasfe_cam.core.foreign_text`."""
+"""The name of a file may be no UTF-8: see `nasfe_cam.core.text.foreign`."""
 
 SentValue = bool | int | float | ForeignText | tuple[ForeignText, ...]
 """A `SettingValue`."""
@@ -96,7 +96,8 @@ class Explanation(Part):
 
     code: str = Field(max_length=100, description="Which sentence it is; the same in all versions.")
     parameters: dict[str, Plain] = Field(
-        max_length=20, description="What the sentence is about, by name."
+        max_length=20,
+        description="What the sentence is about, by name; of a known `reason` also `reason_code`.",
     )
     text: str = Field(
         max_length=LONGEST_TEXT, description="The sentence in English: cause and next step."

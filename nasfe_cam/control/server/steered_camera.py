@@ -36,8 +36,8 @@ from nasfe_cam.control.server.event_bus import EventBus
 from nasfe_cam.control.server.output_status import output_status
 from nasfe_cam.control.server.preview_feed import PreviewFeed
 from nasfe_cam.core.errors import NasfeError, ProfileError
-from nasfe_cam.core.foreign_text import readable
 from nasfe_cam.core.reporting import guarded
+from nasfe_cam.core.text.foreign import readable
 from nasfe_cam.pipeline.factory import make_source, read_profile
 from nasfe_cam.pipeline.pipeline import FrameTaker, Pipeline
 from nasfe_cam.profiles.store import ProfileStore, profiles_folder

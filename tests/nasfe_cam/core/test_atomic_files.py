@@ -134,7 +134,7 @@ def test_a_refusal_that_lasts_is_told_and_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, winerror: int | None, tried: int
 ) -> None:
     attempts = refused(monkeypatch, 100, winerror)
-    with pytest.raises(OutputFileFailed, match="Access is denied"):
+    with pytest.raises(OutputFileFailed, match="Permission denied"):
         write_bytes(tmp_path / "a.txt", b"new")
     assert len(attempts) == tried
     assert list(tmp_path.iterdir()) == []

@@ -16,6 +16,7 @@ from PIL import ImageOps, UnidentifiedImageError
 
 from nasfe_cam.core.frame import Image
 from nasfe_cam.core.photo_errors import PhotoUnreadable
+from nasfe_cam.core.text.reasons import reason_of
 from nasfe_cam.enrolment.face_checks import SMALLEST_SIDE
 from nasfe_cam.image_io.decoding import MAXIMUM_PIXELS
 from train.data.errors import (
@@ -46,7 +47,7 @@ def read_photo_file(path: Path) -> bytes:
             raise PhotoTooLarge("more than 512 MB")
         return path.read_bytes()
     except OSError as error:
-        raise PhotoUnreadable(error.strerror or str(error)) from None
+        raise PhotoUnreadable(reason_of(error)) from None
 
 
 def decode_photo(content: bytes) -> Image:

@@ -13,6 +13,7 @@ from pathlib import Path
 from nasfe_cam.config.shipped_models import find_model
 from nasfe_cam.core.errors import OutputFileFailed
 from nasfe_cam.core.photo_errors import PhotoError
+from nasfe_cam.core.text.reasons import reason_of
 from nasfe_cam.faces.still_detector import StillDetector
 from nasfe_cam.vcam_host.file_lock import try_lock
 from train.data.crop_store import INDEX
@@ -72,7 +73,7 @@ def prepare(
     except OutputFileFailed as error:
         raise TargetNotWritten(target, str(error)) from None
     except OSError as error:
-        raise TargetNotWritten(target, error.strerror or str(error)) from None
+        raise TargetNotWritten(target, reason_of(error)) from None
 
 
 @contextmanager

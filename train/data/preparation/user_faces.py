@@ -17,6 +17,7 @@ import numpy as np
 
 from nasfe_cam.core.photo_errors import PhotoError, PhotoUnreadable
 from nasfe_cam.core.statement import Plain
+from nasfe_cam.core.text.reasons import reason_of
 from nasfe_cam.image_io.photo_files import is_photo
 from train.data.crop_store import Crop
 from train.data.errors import FacesError, PhotoGrey, PhotoTooLarge
@@ -184,7 +185,7 @@ def _content(entry: _Entry) -> bytes:
             file.seek(entry.offset)
             return file.read(entry.size)
     except OSError as error:
-        raise PhotoUnreadable(error.strerror or str(error)) from None
+        raise PhotoUnreadable(reason_of(error)) from None
 
 
 def _checked_size(content: bytes) -> tuple[int, int]:
