@@ -13,11 +13,13 @@ APT_PACKAGES = (
     "libglib2.0-0",
     "libdbus-1-3",
     "libfontconfig1",
+    "libsm6",
     "libwayland-cursor0",
     "libwayland-egl1",
     "libxcb-cursor0",
     "libxcb-icccm4",
     "libxcb-keysyms1",
+    "libxcb-shape0",
     "libxkbcommon-x11-0",
 )
 """Debian's and Ubuntu's packages of them: those of OpenCV, MediaPipe and Qt's window.
