@@ -9,7 +9,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no
 # Hundreds of processes would each compile what they import.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test check tests test-vm vm-image test-windows lint docs packages test-packages lint-package clean
+.PHONY: demo test check tests test-vm vm-image test-windows test-newcomer lint docs packages test-packages lint-package clean
 
 demo: $(VENV)/.camera
 	$(BIN)/nasfe-cam demo
@@ -36,6 +36,11 @@ vm-image:
 # The program for Windows, under Wine; before a release and each change of what differs there.
 test-windows: $(VENV)/.everything
 	PYTHON=$(BIN)/python tests/windows/run.sh
+
+# A new user on a clean Debian 12, from the README's first command to a meeting; before a release
+# and each change of README, packages or the first steps in the window.
+test-newcomer: $(VENV)/.camera
+	PYTHON=$(BIN)/python tests/newcomer/run.sh
 
 lint: $(VENV)/.everything
 	$(BIN)/ruff check
