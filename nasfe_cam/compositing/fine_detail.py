@@ -18,7 +18,7 @@ COARSE, WINDOW = 11, 3
 CERTAIN = 1.5
 # Deviation of the visible noise, in grey levels, up to which the filter tells detail from it, and
 # from which on there is nothing to tell.
-FINE_GRAIN, NOISE_ALONE = 6.0, 12.0
+FINE_GRAIN, NOISE_ALONE = 8.0, 14.0
 _LUMA = np.array([0.114, 0.587, 0.299])
 
 
