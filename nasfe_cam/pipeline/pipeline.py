@@ -189,7 +189,7 @@ class Pipeline:
             self._blending.pause(self.pace.wait_before_showing(frame))
         try:
             self._view = self.framing.look(frame, restored.followed)
-            frame = self._faces.blender.blend(frame, restored.light, face)
+            frame = self._faces.blender.blend(frame, restored.light, face, restored.followed)
             if face is not None:
                 self.meter.passed(carried=face.carried)
         except Exception as error:

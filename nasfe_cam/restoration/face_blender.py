@@ -17,8 +17,13 @@ from nasfe_cam.compositing.mask import agreement, face_mask
 from nasfe_cam.compositing.tone_curve import look_up_between
 from nasfe_cam.core.frame import FloatArray, Frame, Image
 from nasfe_cam.core.meter import Meter
+from nasfe_cam.faces.alignment import crop_transform
+from nasfe_cam.faces.follower import FollowedFace
 from nasfe_cam.restoration.face_restorer import RestoredFace
 from nasfe_cam.restoration.frame_light import FrameLight
+
+# Side of the crop in which a face is outlined that no network restores.
+CROP_SIZE = 256
 
 
 class FaceBlender:
@@ -33,13 +38,20 @@ class FaceBlender:
         self._background = Background()
         self._pool = FramePool()
 
-    def blend(self, frame: Frame, light: FrameLight, done: RestoredFace | None) -> Frame:
+    def blend(
+        self,
+        frame: Frame,
+        light: FrameLight,
+        done: RestoredFace | None,
+        face: FollowedFace | None = None,
+    ) -> Frame:
         """A new frame in better light, with less noise, and with the restored face in it.
 
         Args:
             frame: the camera's.
             light: how it is to be lit.
             done: its face; None where there is none, or it stays as it is but for the light.
+            face: where it is; calming the frame leaves it as sharp as the camera saw it.
 
         Returns:
             The frame itself where nothing is to be done.
@@ -52,6 +64,8 @@ class FaceBlender:
             self._background.relight(frame.image, light.table, light.calm, image)
             if done is not None:
                 self._put(image, frame.image, light, done)
+            elif face is not None and light.calm > 0:
+                self._sharpen(image, frame.image, light, face)
             return replace(frame, image=image)
 
     @staticmethod
@@ -76,6 +90,15 @@ class FaceBlender:
             done.weight,
             done.transform,
             lit.shape[0],
+        )
+
+    @staticmethod
+    def _sharpen(image: Image, camera: Image, light: FrameLight, face: FollowedFace) -> None:
+        """Leave a face that passed no network as sharp as the camera saw it."""
+        transform = crop_transform(face.landmarks, CROP_SIZE)
+        mask = face_mask(face.landmarks, transform, CROP_SIZE) * np.float32(face.presence)
+        add_fine_detail(
+            image, camera, light.table, light.visible_noise, mask, 0.0, transform, CROP_SIZE
         )
 
 

@@ -141,7 +141,7 @@ class FaceProcessor:
         restored = None
         if face is not None:
             restored = self.restorer.restore(frame, face, light.visible_noise, plan)
-        return ProcessedFrame(self.blender.blend(frame, light, restored), face, restored)
+        return ProcessedFrame(self.blender.blend(frame, light, restored, face), face, restored)
 
     def start(self) -> None:
         """Start the threads of the slow paths, where they have any."""
