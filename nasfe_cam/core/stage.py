@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import statistics
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
@@ -13,6 +15,7 @@ from nasfe_cam.core.reporting import Report, guarded
 T = TypeVar("T")
 
 _TICK = 0.2
+_REMEMBERED = 9
 
 
 class Stage(Generic[T]):
@@ -46,6 +49,7 @@ class Stage(Generic[T]):
         self._lossless = lossless
         self._ending = threading.Event()
         self._busy_since: float | None = None
+        self._durations: deque[float] = deque(maxlen=_REMEMBERED)
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     @property
@@ -62,6 +66,11 @@ class Stage(Generic[T]):
         """Seconds for which it has worked on the item that it has now; 0 between items."""
         since = self._busy_since
         return 0.0 if since is None else time.monotonic() - since
+
+    def usual_seconds(self) -> float:
+        """Median of what the last few items took; 0 before the first was done."""
+        durations = list(self._durations)
+        return statistics.median(durations) if durations else 0.0
 
     def start(self) -> None:
         """Begin to work."""
@@ -93,13 +102,14 @@ class Stage(Generic[T]):
                 if self._ending.is_set():
                     break
                 continue
-            self._busy_since = time.monotonic()
+            self._busy_since = began = time.monotonic()
             try:
                 self._work(item)
             except Exception as error:  # one bad frame must not end the stream
                 self._report(error)
             finally:
                 self._busy_since = None
+                self._durations.append(time.monotonic() - began)
         self._do(self._at_end)
 
     def _do(self, task: Callable[[], None] | None) -> None:

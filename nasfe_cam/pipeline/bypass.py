@@ -11,6 +11,8 @@ from nasfe_cam.core.stage import Stage
 
 # Far longer than the slowest network needs for a frame.
 HUNG_SECONDS = 2.0
+# A machine that is slow at every frame hangs at none of them.
+_TIMES_USUAL = 8.0
 
 
 class StageHung(NasfeError):
@@ -35,9 +37,15 @@ class Bypass:
         self._hung: Stage[Any] | None = None
 
     def needed(self) -> bool:
-        """Whether a stage has worked on one frame for two seconds; cheap."""
-        hung = next((stage for stage in self._stages if stage.busy_for() > HUNG_SECONDS), None)
+        """Whether a stage has worked on one frame for two seconds, and for far longer than on
+        others; cheap."""
+        hung = next((stage for stage in self._stages if _hangs(stage)), None)
         before, self._hung = self._hung, hung
         if hung is not None and hung is not before:
             self._report(StageHung(hung.name))
         return hung is not None
+
+
+def _hangs(stage: Stage[Any]) -> bool:
+    busy = stage.busy_for()
+    return busy > HUNG_SECONDS and busy > _TIMES_USUAL * stage.usual_seconds()

@@ -1,0 +1,47 @@
+"""A stage hangs when it takes far longer than it usually does."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+
+from nasfe_cam.core.stage import Stage
+from nasfe_cam.pipeline import bypass
+from nasfe_cam.pipeline.bypass import Bypass, StageHung
+from tests.nasfe_cam.stand_ins import eventually
+
+
+def test_a_machine_that_is_slow_at_every_frame_hangs_at_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(bypass, "HUNG_SECONDS", 0.1)
+    going_on, done = threading.Event(), threading.Semaphore(0)
+    reported: list[Exception] = []
+
+    def work(number: int) -> None:
+        if number == 3:
+            going_on.wait(60)
+        else:
+            time.sleep(0.4)
+        done.release()
+
+    stage = Stage("slow", work, reported.append)
+    around = Bypass([stage], reported.append)
+    stage.start()
+    stage.put(0)
+    assert eventually(around.needed), "nothing is known of its speed yet"
+    assert done.acquire(timeout=60) and not around.needed()
+    assert stage.usual_seconds() >= 0.4
+    reported.clear()
+    stage.put(1)
+    while not done.acquire(blocking=False):
+        assert not around.needed()
+        time.sleep(0.01)
+    stage.put(3)
+    assert eventually(around.needed), "it takes far longer than it did"
+    assert [type(error) for error in reported] == [StageHung]
+    going_on.set()
+    assert eventually(lambda: not around.needed())
+    stage.end(10)
