@@ -242,7 +242,7 @@ def test_a_disk_that_is_full_is_told_once_and_what_was_written_kept(
     start: Start, tmp_path: Path, bytes_free: int, frames: int, when: str
 ) -> None:
     path = tmp_path / "out.mp4"
-    said, errors = start("-c", FULL_DISK, path, bytes_free, frames).communicate(timeout=20)
+    said, errors = start("-c", FULL_DISK, path, bytes_free, frames).communicate(timeout=120)
     assert said.startswith(f"{when}: {path} cannot be written any more"), errors
     assert len(said.splitlines()) == 1
     assert [item.name for item in tmp_path.iterdir()] == ["out.mp4"]

@@ -91,7 +91,7 @@ def test_a_worker_killed_in_the_middle_of_a_frame_gives_way_to_the_card_and_can_
     assert worker.stdout is not None
     worker.stdout.readline()
     start_output(path, "--fps", 50)
-    worker.wait(timeout=20)
+    worker.wait(timeout=120)
     killed_at = time.monotonic()
 
     wait_for(lambda: [line for line in recorded(log) if line["time"] > killed_at + 1.0])
