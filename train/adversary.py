@@ -8,6 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from train.autocast import autocast
 from train.distributed import Processes
 from train.losses import adversarial_loss, discriminator_loss, feature_matching_loss
 from train.models.discriminator import PatchDiscriminator
@@ -61,7 +62,7 @@ class Adversary:
         """
         self._learn(restored.detach(), clean)
         self._discriminator.requires_grad_(False)
-        with torch.autocast(restored.device.type, torch.bfloat16):
+        with autocast(restored.device):
             with torch.no_grad():
                 wanted = self._discriminator(clean)
             got = self._discriminator(restored)
@@ -84,7 +85,7 @@ class Adversary:
 
     def _learn(self, restored: Tensor, clean: Tensor) -> None:
         self._optimiser.zero_grad(set_to_none=True)
-        with torch.autocast(restored.device.type, torch.bfloat16):
+        with autocast(restored.device):
             verdicts = self._discriminator(restored), self._discriminator(clean)
         discriminator_loss(*verdicts).backward()  # type: ignore[no-untyped-call]
         self._processes.average_gradients(self._discriminator.parameters())

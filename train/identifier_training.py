@@ -16,6 +16,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from nasfe_cam.core.frame import FloatArray
+from train.autocast import autocast
 from train.checkpoint import load_checkpoint, save_state
 from train.data.crop_store import Crop, by_person, read_crop
 from train.models.face_identifier import EMBEDDING, FaceIdentifier, cosface_logits
@@ -172,7 +173,7 @@ def _loss(
 ) -> Tensor:
     with torch.no_grad():
         known = teacher(faces)
-    with torch.autocast("cpu", torch.bfloat16):
+    with autocast():
         embeddings = network(faces.contiguous(memory_format=torch.channels_last)).float()
     named = labels >= 0
     logits = cosface_logits(embeddings[named], centres, labels[named])

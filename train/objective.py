@@ -8,6 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from train.adversary import Adversary
+from train.autocast import autocast
 from train.data.samples.batches import Batch
 from train.degradation.sensor import DegradationBatch, degrade_as_captured
 from train.experiment import Experiment
@@ -45,7 +46,7 @@ class Objective:
             return loss
         if chosen.lambda_per > 0:
             rows = slice(chosen.perceptual_pictures)
-            with torch.autocast(restored.device.type, torch.bfloat16):
+            with autocast(restored.device):
                 with torch.no_grad():
                     wanted = self.vgg(batch.clean[rows])
                 got = self.vgg(restored[rows])
@@ -74,7 +75,7 @@ def network_inputs(
 
 def restore(network: nn.Module, inputs: tuple[Tensor, ...]) -> Tensor:
     """What the network makes of its inputs: N x 3 x W x W float32, with a gradient."""
-    with torch.autocast(inputs[0].device.type, torch.bfloat16):
+    with autocast(inputs[0].device):
         restored: Tensor = network(*inputs)
     return restored.float()
 
@@ -86,7 +87,7 @@ def identity_statistics(
     mean = degraded.new_zeros(len(degraded), FEATURE_CHANNELS)
     std = torch.zeros_like(mean)
     if rows:
-        with torch.no_grad(), torch.autocast(degraded.device.type, torch.bfloat16):
+        with torch.no_grad(), autocast(degraded.device):
             mean[rows], std[rows] = live_statistics(
                 vgg, degraded[rows].contiguous(memory_format=torch.channels_last)
             )

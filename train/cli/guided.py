@@ -32,13 +32,15 @@ from train.guided.scenes.photos import (
 )
 from train.guided.scenes.streams import Framing, StreamSampler
 from train.guided.scenes.workers import WorkerBatches
-from train.guided.training import AVERAGE, begin, train_guided
+from train.guided.training import AVERAGE, Judges, begin, train_guided
+from train.models.mobilefacenet import load_mobilefacenet
 from train.models.vgg import load_vgg_features
 from train.weights import WEIGHTS
 from train.work_folder import work_folder
 
 SMALLEST = 128
 VGG_FILE = "vgg16_torchvision_pool3.safetensors"
+RECOGNISER_FILE = "mobilefacenet_arcface.safetensors"
 # A sampler draws kernels for some seconds before its first picture.
 _KERNELS, _KERNELS_OF_A_WORKER = 4000, 800
 
@@ -115,7 +117,7 @@ def guided(
                 Curves(target),
                 60 * minutes,
                 stopped=asked.is_set,
-                perception=_perception(chosen, models, torch.device(device)),
+                judges=_judges(chosen, models, torch.device(device)),
                 compiled=compiled,
             )
         finally:
@@ -142,12 +144,13 @@ def pack_command(
     typer.echo(f"{target}: {target.stat().st_size / 2**20:.1f} MiB, faces: {listed}")
 
 
-def _perception(
-    experiment: GuidedExperiment, models: Path, device: torch.device
-) -> Perception | None:
-    if experiment.lambda_perceptual == 0:
-        return None
-    return Perception(load_vgg_features(models / VGG_FILE), device)
+def _judges(experiment: GuidedExperiment, models: Path, device: torch.device) -> Judges:
+    perception = recogniser = None
+    if experiment.lambda_perceptual > 0:
+        perception = Perception(load_vgg_features(models / VGG_FILE), device)
+    if experiment.lambda_identity > 0:
+        recogniser = load_mobilefacenet(models / RECOGNISER_FILE).to(device)
+    return Judges(perception, recogniser)
 
 
 def _packed(path: Path) -> Callable[[], PhotoPool]:

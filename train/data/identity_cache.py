@@ -12,6 +12,7 @@ import torch
 from numpy.typing import NDArray
 
 from nasfe_cam.core.atomic_files import FileBeside
+from train.autocast import autocast
 from train.data.crop_store import Crop, by_person, read_crop
 from train.models.nasfe.identity_information import FEATURE_CHANNELS, normalise_features
 from train.models.vgg import VGGFeatures
@@ -104,7 +105,7 @@ def _normalised(vgg: VGGFeatures, crop: Crop) -> NDArray[np.float16]:
         read_crop(crop), (REFERENCE_SIDE, REFERENCE_SIDE), interpolation=cv2.INTER_AREA
     )
     tensor = torch.from_numpy(picture).permute(2, 0, 1)[None].float() / 255
-    with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+    with torch.inference_mode(), autocast():
         features = vgg(tensor.to(memory_format=torch.channels_last))
     normalised, _, _ = normalise_features(features.float())
     result: NDArray[np.float16] = normalised[0].half().numpy()

@@ -44,11 +44,20 @@ class GuidedExperiment(BaseModel):
     perceptual_pictures: int = Field(
         2, ge=1, description="Pictures of a step that it looks at: it costs as much as four."
     )
+    lambda_identity: float = Field(
+        0.0,
+        ge=0,
+        description="Weight of the identity loss (eq. 8), in the cool-down alone, on the pictures "
+        "that show a whole face.",
+    )
     lambda_adversarial: float = Field(
         0.0, ge=0, description="Weight of the adversarial loss, in the cool-down alone."
     )
     lambda_matching: float = Field(
         0.0, ge=0, description="Weight of the feature matching loss that goes with it."
+    )
+    judged_every: int = Field(
+        1, ge=1, description="Steps between two that look at all these; what they say counts more."
     )
     discriminator_learning_rate: float = Field(2e-4, gt=0, description="Of its Adam.")
     minutes_between_checkpoints: float = Field(5.0, gt=0, description="Of the optimiser's state.")

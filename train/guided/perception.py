@@ -5,6 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
+from train.autocast import autocast
 from train.models.vgg import VGGFeatures
 
 # After these layers of `VGGFeatures`: relu1_2, relu2_2 and relu3_3.
@@ -29,7 +30,7 @@ class Perception:
         Args:
             restored, clean: N x 3 x h x w, 0..1.
         """
-        with torch.autocast(restored.device.type, torch.bfloat16):
+        with autocast(restored.device):
             with torch.no_grad():
                 wanted = self._features(clean)
             got = self._features(restored)

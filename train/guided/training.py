@@ -16,6 +16,7 @@ import torch
 from torch import Tensor, nn
 
 from train.adversary import AdversarialWeights, Adversary
+from train.autocast import CPU, autocast
 from train.checkpoint import load_checkpoint, restore_state, save_state
 from train.distributed import Processes
 from train.guided.curves import Curves
@@ -25,11 +26,11 @@ from train.guided.losses import picture_loss
 from train.guided.memory import DeviceMemories, Memories
 from train.guided.perception import Perception
 from train.guided.scenes.streams import FrameBatch
+from train.losses import identity_loss
 from train.models.guided.presets import build_guided
 from train.training import TrainingDiverged
 from train.weights import load_weights, read_about, save_weights
 
-CPU = torch.device("cpu")
 CHECKPOINT, AVERAGE = "last.pt", "average.safetensors"
 NETWORK, PICTURES = "network", "pictures"
 """What a file of averaged weights says of itself."""
@@ -42,6 +43,19 @@ def pictures_of(path: Path) -> int:
     """How many pictures the averaged weights of a file have seen; raises like `read_about`."""
     told = read_about(path).get(PICTURES, "")
     return int(told) if told.isdigit() else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Judges:
+    """Frozen networks that a cool-down asks.
+
+    Attributes:
+        perception: how unlike two pictures look; None for never.
+        recogniser: tells people apart: N x 3 x H x W faces to N x C of length 1; None for never.
+    """
+
+    perception: Perception | None = None
+    recogniser: nn.Module | None = None
 
 
 class Batches(Protocol):
@@ -125,7 +139,7 @@ def train_guided(
     seconds: float = math.inf,
     clock: Callable[[], float] = time.monotonic,
     stopped: Callable[[], bool] = lambda: False,
-    perception: Perception | None = None,
+    judges: Judges | None = None,
     compiled: bool = False,
 ) -> None:
     """Train until the pictures of the experiment are seen, or the time is up.
@@ -139,13 +153,14 @@ def train_guided(
         seconds: after which it is interrupted in good order.
         clock: tells the time.
         stopped: asked after every step; true interrupts it in good order.
-        perception: for the cool-down, where the experiment asks for it.
+        judges: of the cool-down, those that the experiment asks for.
         compiled: fuse what lies between the convolutions (torch.compile, which needs a C++
             compiler and some minutes at the start).
 
     Raises:
         TrainingDiverged: the loss is no longer a number, again and again.
     """
+    judges = judges or Judges()
     device = next(trained.network.parameters()).device
     fresh = Memories if device == CPU else DeviceMemories
     forward = torch.compile(trained.network) if compiled else trained.network
@@ -166,17 +181,14 @@ def train_guided(
                 group["lr"] = rate
             memory = memories[batch.source]
             inputs = _inputs(experiment, batch, memory, chance)
-            with torch.autocast(device.type, torch.bfloat16, enabled=multiplies_bf16(device)):
+            with autocast(device):
                 restored = forward(*inputs)
             restored = restored.float()
             loss = picture_loss(restored, batch.clean, experiment.lambda_spectrum)
-            if trained.pictures >= experiment.cooldown_from:
-                if perception is not None:
-                    rows = slice(experiment.perceptual_pictures)
-                    seen = perception.loss(restored[rows], batch.clean[rows])
-                    loss = loss + experiment.lambda_perceptual * seen
-                if trained.adversary is not None:
-                    loss = loss + trained.adversary.loss(restored, batch.clean)
+            cools = trained.pictures >= experiment.cooldown_from
+            if cools and trained.steps % experiment.judged_every == 0:
+                judged = _cooldown_loss(experiment, trained, judges, batch, restored)
+                loss = loss + experiment.judged_every * judged
             trained.optimiser.zero_grad(set_to_none=True)
             if guard.is_absurd(loss.item()):
                 memories.clear()
@@ -207,6 +219,31 @@ def train_guided(
                 saved = clock()
                 curves.show(_shown(batch, inputs, restored), trained.pictures)
     save(experiment, trained, folder)
+
+
+def _cooldown_loss(
+    experiment: GuidedExperiment,
+    trained: Trained,
+    judges: Judges,
+    batch: FrameBatch,
+    restored: Tensor,
+) -> Tensor:
+    """What the cool-down adds, weighted: how unlike it looks, whether it is the person, and
+    whether it looks real."""
+    loss = restored.new_zeros(())
+    if judges.perception is not None:
+        rows = slice(experiment.perceptual_pictures)
+        seen = judges.perception.loss(restored[rows], batch.clean[rows])
+        loss = loss + experiment.lambda_perceptual * seen
+    whole = batch.whole_faces
+    if judges.recogniser is not None and whole:
+        with torch.no_grad():
+            person = judges.recogniser(batch.clean[whole])
+        found = judges.recogniser(restored[whole])
+        loss = loss + experiment.lambda_identity * identity_loss(found, person)
+    if trained.adversary is not None:
+        loss = loss + trained.adversary.loss(restored, batch.clean)
+    return loss
 
 
 def _go_back(trained: Trained, folder: Path, loss: float, slower: float) -> None:
@@ -258,11 +295,6 @@ def _adversary(experiment: GuidedExperiment, device: torch.device) -> Adversary 
         experiment.discriminator_learning_rate,
     )
     return Adversary(weights, experiment.seed, Processes(device=device))
-
-
-def multiplies_bf16(device: torch.device) -> bool:
-    """Whether bfloat16 is quicker than float32 there: other CPUs emulate it."""
-    return device != CPU or bool(torch.cpu.get_capabilities().get("avx512_bf16"))
 
 
 def _timed(sampler: Batches) -> tuple[FrameBatch, float]:

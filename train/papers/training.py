@@ -14,8 +14,9 @@ from typing import Any, Protocol
 import torch
 from torch import Tensor, nn
 
+from train.autocast import CPU, autocast
 from train.checkpoint import load_checkpoint, restore_state, save_state
-from train.guided.training import AVERAGE, CHECKPOINT, CPU, NETWORK, PICTURES, multiplies_bf16
+from train.guided.training import AVERAGE, CHECKPOINT, NETWORK, PICTURES
 from train.papers.experiment import PaperExperiment
 from train.papers.recipe import Group, Recipe
 from train.papers.samples import PaperBatch
@@ -164,7 +165,7 @@ def _step(
     torch.manual_seed(experiment.seed + 1_000_003 * training.steps)
     drop = _TENFOLD ** -sum(training.pictures >= after for after in experiment.drops)
     judged = training.pictures >= experiment.adversarial_from and len(recipe.judges) > 0
-    with torch.autocast(device.type, torch.bfloat16, enabled=multiplies_bf16(device)):
+    with autocast(device):
         made = recipe.make(batch)
         if judged:
             training.judge_optimiser.zero_grad(set_to_none=True)

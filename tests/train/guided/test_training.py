@@ -19,7 +19,15 @@ from train.guided.curves import Curves
 from train.guided.experiment import GuidedExperiment, load_guided_experiment
 from train.guided.losses import spectrum_loss
 from train.guided.scenes.streams import FrameBatch, Framing, StreamSampler
-from train.guided.training import AVERAGE, CHECKPOINT, begin, train_guided
+from train.guided.training import (
+    AVERAGE,
+    CHECKPOINT,
+    Judges,
+    _cooldown_loss,
+    begin,
+    train_guided,
+)
+from train.losses import identity_loss
 from train.models.guided import presets
 from train.training import TrainingDiverged
 from train.weights import load_weights, read_about
@@ -220,3 +228,34 @@ def test_in_the_cool_down_a_discriminator_learns_beside_it_and_is_resumed(tmp_pa
 
 def _same(one: dict[str, torch.Tensor], other: dict[str, torch.Tensor]) -> bool:
     return all(torch.equal(value, other[name]) for name, value in one.items())
+
+
+class MeanColour(torch.nn.Module):
+    """Tells faces apart by their colour."""
+
+    def forward(self, faces: torch.Tensor) -> torch.Tensor:
+        return torch.nn.functional.normalize(faces.mean(dim=(2, 3)))
+
+
+def test_the_cool_down_asks_the_recogniser_about_whole_faces_alone(tmp_path: Path) -> None:
+    """What it adds is eq. 8 of the rows that show the whole crop, and reaches the network."""
+    judges = Judges(recogniser=MeanColour())
+    chosen = CHOSEN.model_copy(update={"lambda_identity": 0.5, "cooldown_from": 0})
+    trained = begin(chosen, tmp_path, tmp_path / "none")
+    batch = Repeating().next()
+    part, side = (4, 4, 64, 64), 96
+    whole = replace(batch.remembered[0], side=64, window=(0, 0, 64, 64))
+    cut = replace(whole, side=side, window=part)
+    mixed = replace(batch, remembered=[cut, whole, cut, whole])
+    assert mixed.whole_faces == [1, 3]
+    restored = (torch.tensor([1, 0.5, 0.2])[:, None, None] * batch.clean).requires_grad_()
+    loss = _cooldown_loss(chosen, trained, judges, mixed, restored)
+    loss.backward()  # type: ignore[no-untyped-call]
+    assert restored.grad is not None
+    touched = restored.grad.abs().sum(dim=(1, 2, 3)) > 0
+    assert touched.tolist() == [False, True, False, True]
+    assert judges.recogniser is not None
+    angle = identity_loss(judges.recogniser(restored[1::2]), judges.recogniser(batch.clean[1::2]))
+    assert float(loss) == pytest.approx(0.5 * float(angle), rel=1e-4)
+    nobody = replace(batch, remembered=[cut] * 4)
+    assert float(_cooldown_loss(chosen, trained, judges, nobody, restored)) == 0

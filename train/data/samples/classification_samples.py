@@ -14,6 +14,7 @@ from nasfe_cam.core.frame import FloatArray
 from nasfe_cam.degradation.camera import degrade
 from nasfe_cam.degradation.kernels import draw_kernel
 from nasfe_cam.degradation.parameters import CLEAN, Degradation, DegradationRanges
+from train.autocast import autocast
 from train.data.crop_store import Crop, read_crop
 from train.models.nasfe.exposure import exposure_gain
 from train.models.nasfe.identity_information import live_statistics
@@ -67,7 +68,7 @@ def draw_samples(
             degradation = drawn_from.sample(rng, kernels)
             picture = _degraded(rng, clean, degradation)
         tensor = torch.from_numpy(np.ascontiguousarray(picture.transpose(2, 0, 1)))[None]
-        with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+        with torch.inference_mode(), autocast():
             mean, std = live_statistics(vgg, tensor.contiguous(memory_format=torch.channels_last))
         means.append(mean[0])
         stds.append(std[0])

@@ -64,6 +64,15 @@ class FrameBatch:
     remembered: Sequence[Remembered]
     source: int = 0
 
+    @property
+    def whole_faces(self) -> list[int]:
+        """Rows that show the whole crop, as a recogniser wants it."""
+        return [
+            row
+            for row, shown in enumerate(self.remembered)
+            if shown.window == (0, 0, shown.side, shown.side)
+        ]
+
     def to(self, device: torch.device) -> FrameBatch:
         """The same batch with its tensors on a device."""
         if self.clean.device == device:
