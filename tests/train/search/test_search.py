@@ -100,7 +100,7 @@ def test_the_search_prefers_what_restores_better() -> None:
 
 
 def test_a_width_that_was_never_measured_says_how_to_measure_it() -> None:
-    with pytest.raises(PlaceNotMeasured, match=r"measured at 7x64x64.*operators\.py --write"):
+    with pytest.raises(PlaceNotMeasured, match=r"measured at 7x64x64.*operators --write"):
         LatencyTable().row(Place(7, 4))
 
 
