@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 import threading
 import time
 from collections import deque
@@ -15,7 +14,7 @@ from nasfe_cam.core.reporting import Report, guarded
 T = TypeVar("T")
 
 _TICK = 0.2
-_REMEMBERED = 9
+_REMEMBERED = 64
 
 
 class Stage(Generic[T]):
@@ -67,10 +66,9 @@ class Stage(Generic[T]):
         since = self._busy_since
         return 0.0 if since is None else time.monotonic() - since
 
-    def usual_seconds(self) -> float:
-        """Median of what the last few items took; 0 before the first was done."""
-        durations = list(self._durations)
-        return statistics.median(durations) if durations else 0.0
+    def longest_seconds(self) -> float:
+        """What the slowest of the last items took; 0 before the first was done."""
+        return max(list(self._durations), default=0.0)
 
     def start(self) -> None:
         """Begin to work."""

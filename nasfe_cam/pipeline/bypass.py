@@ -11,8 +11,9 @@ from nasfe_cam.core.stage import Stage
 
 # Far longer than the slowest network needs for a frame.
 HUNG_SECONDS = 2.0
-# A machine that is slow at every frame hangs at none of them.
-_TIMES_USUAL = 8.0
+# A machine that was as slow before does not hang; for so long at most.
+_TIMES_BEFORE = 4.0
+_LONGEST_SECONDS = 10.0
 
 
 class StageHung(NasfeError):
@@ -38,7 +39,7 @@ class Bypass:
 
     def needed(self) -> bool:
         """Whether a stage has worked on one frame for two seconds, and for far longer than on
-        others; cheap."""
+        any of the last ones; cheap."""
         hung = next((stage for stage in self._stages if _hangs(stage)), None)
         before, self._hung = self._hung, hung
         if hung is not None and hung is not before:
@@ -48,4 +49,6 @@ class Bypass:
 
 def _hangs(stage: Stage[Any]) -> bool:
     busy = stage.busy_for()
-    return busy > HUNG_SECONDS and busy > _TIMES_USUAL * stage.usual_seconds()
+    if busy <= HUNG_SECONDS:
+        return False
+    return busy > min(_TIMES_BEFORE * stage.longest_seconds(), _LONGEST_SECONDS)
