@@ -64,18 +64,22 @@ class Meter:
         with self._lock:
             self._stages.setdefault(name, deque(maxlen=KEPT_SAMPLES)).append(taken)
 
-    def shown(self, captured_at: float) -> None:
-        """An output has taken a frame that was captured at this monotonic time."""
+    def shown(self, captured_at: float, *, restored: bool = False, carried: bool = False) -> None:
+        """An output has taken a frame that was captured at this monotonic time.
+
+        Counted together, so that never more frames were restored than shown.
+
+        Args:
+            captured_at: seconds of `time.monotonic()`.
+            restored: its face is fresh from the network.
+            carried: its face has the correction of a frame before.
+        """
         now = time.monotonic()
         with self._lock:
             self._latencies.append(now - captured_at)
             self._shown_at.append(now)
             self._shown += 1
-
-    def passed(self, *, carried: bool) -> None:
-        """A restored face was shown: fresh from the network, or carried from a frame before."""
-        with self._lock:
-            self._restored += not carried
+            self._restored += restored
             self._carried += carried
 
     def looked(self, *, found: bool) -> None:

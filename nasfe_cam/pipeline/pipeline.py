@@ -71,6 +71,13 @@ class _Restored:
     followed: FollowedFace | None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Finished:
+    frame: Frame
+    restored: bool
+    carried: bool
+
+
 class Pipeline:
     """The live camera.
 
@@ -190,29 +197,36 @@ class Pipeline:
         try:
             self._view = self.framing.look(frame, restored.followed)
             frame = self._faces.blender.blend(frame, restored.light, face, restored.followed)
-            if face is not None:
-                self.meter.passed(carried=face.carried)
         except Exception as error:
+            face = None
             self._report(error)
-        self._output(restored.frame, frame, self._view)
+        self._output(restored.frame, frame, self._view, face)
 
-    def _output(self, untouched: Frame, frame: Frame, view: View | None = None) -> None:
+    def _output(
+        self, untouched: Frame, frame: Frame, view: View | None, face: RestoredFace | None = None
+    ) -> None:
         """Hand this view of the finished frame to every output, each in its own thread."""
         shown = crop(frame, view)
+        carried = face is not None and face.carried
+        finished = _Finished(shown, restored=face is not None and not carried, carried=carried)
         for stage in self._showing:
-            stage.put(shown)
+            stage.put(finished)
         preview = self.preview
         if preview is not None:
             preview(shown if untouched is frame else crop(untouched, view), shown)
 
-    def _show(self, output: Sink, frame: Frame) -> None:
+    def _show(self, output: Sink, finished: _Finished) -> None:
         """Show it: in the virtual camera, a file or a window."""
+        frame = finished.frame
         try:
             with self.meter.stage(f"show {output.name}"):
                 output.show(frame)
         except OutputError as error:
             self._report(error)
-        self.meter.shown(frame.captured_at)
+        if output is self.outputs[0]:  # A frame counts once, however many outputs show it.
+            self.meter.shown(
+                frame.captured_at, restored=finished.restored, carried=finished.carried
+            )
 
     # Coming and going -----------------------------------------------------------------
 
@@ -279,7 +293,7 @@ class Pipeline:
         return self.preview is not None or any(output.watched for output in self.outputs)
 
     def _show_notice(self, card: Frame) -> None:
-        self._output(card, card)
+        self._output(card, card, None)
 
     def _end_stages(self) -> None:
         with ExitStack() as ending:  # in the opposite order, each whatever the others did

@@ -37,6 +37,7 @@ class Rig:
         source: Source | None = None,
         settings: Settings = SETTINGS,
         lossless: bool = False,
+        more_outputs: int = 0,
         **networks: Callable[[], Any],
     ) -> None:
         self.plug = Plug()
@@ -55,7 +56,7 @@ class Rig:
             self.source,
             self.plug.open,
             FaceNetworks(**(parts | networks)),
-            [self.output],
+            [self.output, *(Sink() for _ in range(more_outputs))],
             self.errors.append,
             lossless=lossless,
         )
@@ -87,6 +88,21 @@ def test_the_face_is_restored_and_the_rest_stays(start: Callable[..., Rig]) -> N
     assert eventually(rig.output.is_restored)
     assert (rig.output.frames[-1].image[:20] == 60).all()
     assert rig.errors == []
+
+
+def test_a_frame_counts_once_and_with_what_was_done_to_it(start: Callable[..., Rig]) -> None:
+    rig = start(more_outputs=1)
+    meter = rig.pipeline.meter
+    assert eventually(rig.output.is_restored)
+    meter.reset()
+    assert rig.flows()
+    for _ in range(2_000):
+        # Read first, so that a frame which comes in between cannot hide one that is missing.
+        restored = meter.frames_restored
+        assert restored <= meter.frames_shown
+    rig.pipeline.stop()
+    assert rig.pipeline.wait(20)
+    assert 0 < meter.frames_restored == meter.frames_shown <= len(rig.output.frames)
 
 
 def test_light_is_lifted_while_tracker_and_network_fail(start: Callable[..., Rig]) -> None:
