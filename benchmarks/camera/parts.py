@@ -26,7 +26,6 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-import cv2
 import numpy as np
 import typer
 from rich.console import Console
@@ -44,8 +43,13 @@ from nasfe_cam.sources.video import VideoSource
 
 HOME = Path(__file__).resolve().parents[2]
 SECTION = "benchmarks/camera/parts.py"
-# Now, and before the benchmarks had folders.
-PLACES = (SECTION, "benchmarks/parts.py")
+# What serves pictures in a checkout, and how it is told of them: now, before the benchmarks had
+# folders, and before the face path was one.
+SERVERS = (
+    (SECTION, "--serve {pictures} --frames {frames}"),
+    ("benchmarks/parts_of_a_tree.py", "{pictures} {frames}"),
+    ("benchmarks/parts.py", "--serve {pictures} --frames {frames}"),
+)
 FPS = 30.0
 Times = dict[str, float]
 
@@ -74,8 +78,8 @@ class CpuMeter(Meter):
 class FacePath:
     """Decodes recorded pictures and takes them through the face path, one after another."""
 
-    def __init__(self, pictures: list[Image]) -> None:
-        settings = Settings()
+    def __init__(self, pictures: list[Image], model: str) -> None:
+        settings = Settings().replaced({"restore.model": model} if model else {})
         self._meter = CpuMeter()
         self._source = Recording(pictures, FPS, sys.maxsize, paced=False)
         self._faces = FaceProcessor(settings, face_networks(settings), meter=self._meter)
@@ -99,17 +103,16 @@ class FacePath:
         return self._meter.take(frames) | {"whole frame": whole}
 
 
-def serve(pictures: Path, frames: int) -> None:
+def serve(pictures: Path, frames: int, model: str) -> None:
     """Play so many pictures for every line of standard input, and answer with their times.
 
     Args:
         pictures: a file of `numpy.savez` with JPEG pictures of one size.
         frames: of a round. A line that names a file also leaves the shown pictures there.
+        model: name of the network; the default of the settings if empty.
     """
-    # Idle threads of OpenCV spin, and would be counted with whatever part comes next.
-    cv2.setNumThreads(1)
     with np.load(pictures) as stored:
-        path = FacePath([stored[name] for name in sorted(stored.files)])
+        path = FacePath([stored[name] for name in sorted(stored.files)], model)
     for line in sys.stdin:
         target = line.strip()
         if target:
@@ -122,12 +125,12 @@ def serve(pictures: Path, frames: int) -> None:
 class Tree:
     """A process that plays pictures through the face path of one checkout."""
 
-    def __init__(self, checkout: Path, pictures: Path, frames: int) -> None:
+    def __init__(self, checkout: Path, pictures: Path, frames: int, model: str = "") -> None:
+        server, arguments = next(known for known in SERVERS if (checkout / known[0]).exists())
+        told = (part.format(pictures=pictures, frames=frames) for part in arguments.split())
+        named = ("--model", model) if model else ()
         self._process = subprocess.Popen(
-            [
-                *(sys.executable, next(place for place in PLACES if (checkout / place).exists())),
-                *("--serve", str(pictures), "--frames", str(frames)),
-            ],
+            [sys.executable, server, *told, *named],
             cwd=checkout,
             env=os.environ | {"PYTHONPATH": str(checkout)},
             stdin=subprocess.PIPE,
@@ -235,12 +238,13 @@ def main(
     strength: int = typer.Option(60, min=0, max=100, help="How bad the simulated webcam is."),
     frames: int = typer.Option(30, min=1, help="Frames of a round."),
     rounds: int = typer.Option(6, min=1, help="Turns that each takes."),
+    model: str = typer.Option("", help="Network of this checkout, such as nasfe-lite."),
     write: bool = typer.Option(False, help="Put the table into docs/performance.md."),
     pictures: Path = typer.Option(None, "--serve", hidden=True),
 ) -> None:
     """Time the parts of the face path, alone or against another revision."""
     if pictures is not None:
-        serve(pictures, frames)
+        serve(pictures, frames, model)
         return
     width, height = (int(side) for side in size.split("x"))
     settings = Settings().replaced({"output.width": width, "output.height": height})
@@ -253,7 +257,8 @@ def main(
         checkouts = [HOME]
         if against:
             checkouts.insert(0, _check_out(against, folder / "there"))
-        trees = [Tree(checkout, recording, frames) for checkout in checkouts]
+        trees = [Tree(checkout, recording, frames) for checkout in checkouts[:-1]]
+        trees.append(Tree(HOME, recording, frames, model))
         shown = [folder / f"{number}.npy" for number in range(len(trees))]
         times: list[list[Times]] = [[] for _ in trees]
         try:

@@ -24,8 +24,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 
-import cv2
-
 from engine.base import EngineDescription
 from nasfe_cam.config.settings import RestoreRate, Settings
 from nasfe_cam.core.errors import OutputError
@@ -232,9 +230,6 @@ class Pipeline:
 
     def start(self) -> None:
         """Begin; returns at once."""
-        # The stages are the threads. OpenCV's own wait for work by spinning, and with those of
-        # two stages at a time that takes the cores from the network.
-        cv2.setNumThreads(1)
         self.pace.start()
         self._faces.start()
         for stage in self._showing:

@@ -30,6 +30,7 @@ from nasfe_cam.restoration.face_finder import FaceFinder
 from nasfe_cam.restoration.face_networks import FaceNetworks
 from nasfe_cam.restoration.face_restorer import FaceRestorer, RestoredFace
 from nasfe_cam.restoration.frame_light import FrameLighting
+from nasfe_cam.restoration.library_threads import use_calling_thread_only
 from nasfe_cam.restoration.live_controls import LiveControls
 from nasfe_cam.restoration.observer import Observer
 from nasfe_cam.restoration.observer_worker import ObserverWorker
@@ -83,6 +84,7 @@ class FaceProcessor:
         report: Callable[[Exception], None] | None = None,
         in_line: bool = False,
     ) -> None:
+        use_calling_thread_only()
         self.controls = LiveControls(settings.restore, networks.profile)
         self.meter = Meter() if meter is None else meter
         # A slow path that has somebody to report to works in a thread of its own.
