@@ -7,8 +7,9 @@ from functools import cache
 
 from engine.openvino.runtime import openvino
 
-# How oneDNN, OpenVINO's library for CPUs, calls VNNI; AMX multiplies INT8 as well.
-_INT8_WORDS = ("DL Boost", "AMX")
+# How oneDNN, OpenVINO's library for CPUs, calls what multiplies 8-bit numbers at once: from AVX2
+# on, two products are summed in 16 bits, with VNNI ("DL Boost") and AMX four or more in 32.
+_INT8_WORDS = ("AVX2", "AVX-512", "DL Boost", "AMX")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +20,9 @@ class Machine:
         devices: as OpenVINO calls them, such as "GPU.1", "NPU", "CPU"; of several GPUs
             a card comes before one that is part of the processor.
         bf16: the CPU computes it in hardware.
-        int8: the CPU multiplies it in hardware. Without, OpenVINO does it with
-            instructions whose sums may overflow, and the picture with them.
+        int8: the CPU multiplies it in hardware, which is quicker than f32. Without VNNI the
+            sums would overflow if weights used all eight bits; ours use seven
+            (`train.export.int8`).
     """
 
     devices: tuple[str, ...]

@@ -128,8 +128,19 @@ def test_a_device_that_refuses_the_network_ends_on_the_cpu_with_the_reason(
         assert "f32 on GPU.7 failed (" in description.reason
 
 
-def test_auto_takes_no_int8_on_a_cpu_that_does_not_multiply_it(
-    make_network: MakeFile, make_quantised: MakeFile
+@pytest.mark.parametrize(
+    ("instructions", "precisions", "reason"),
+    [
+        ("AVX2", {"int8"}, "the CPU multiplies int8 in hardware"),
+        ("SSE41", {"bf16", "f32"}, "the CPU does not multiply int8 in hardware"),
+    ],
+)
+def test_auto_takes_int8_where_the_cpu_multiplies_it(
+    make_network: MakeFile,
+    make_quantised: MakeFile,
+    instructions: str,
+    precisions: set[str],
+    reason: str,
 ) -> None:
     if platform.machine() not in ("x86_64", "AMD64"):
         pytest.skip("other processors have no such choice of instruction sets")
@@ -147,15 +158,15 @@ def test_auto_takes_no_int8_on_a_cpu_that_does_not_multiply_it(
     answer = subprocess.run(
         [sys.executable, "-c", script, model.path, model.sha256, quantised.path, quantised.sha256],
         # Read by oneDNN, which computes for OpenVINO.
-        env=os.environ | {"ONEDNN_MAX_CPU_ISA": "AVX2"},
+        env=os.environ | {"ONEDNN_MAX_CPU_ISA": instructions},
         cwd=Path(engine.__file__).parent.parent,
         capture_output=True,
         text=True,
         check=True,
     )
-    precision, reason = json.loads(answer.stdout)
-    assert precision in ("bf16", "f32")
-    assert "the CPU does not multiply int8 in hardware" in reason
+    precision, said = json.loads(answer.stdout)
+    assert precision in precisions
+    assert reason in said
 
 
 def quantised_of(path: Path, members: dict[str, bytes], compression: int) -> ModelFile:

@@ -84,6 +84,7 @@ def quantise(content: bytes, samples: Sequence[RestorerSample]) -> openvino.Mode
     """
     # Here, because it takes seconds, and after OpenVINO, which keeps its usage reports out.
     import nncf
+    from nncf.quantization.advanced_parameters import OverflowFix
     from nncf.quantization.range_estimator import RangeEstimatorParametersSet
 
     nncf.set_log_level(logging.ERROR)
@@ -99,7 +100,9 @@ def quantise(content: bytes, samples: Sequence[RestorerSample]) -> openvino.Mode
             types=sorted(layers - set(QUANTISED)), patterns=list(KEPT_IN_FLOAT), validate=False
         ),
         advanced_parameters=nncf.AdvancedQuantizationParameters(
-            activations_range_estimator_params=RangeEstimatorParametersSet.MINMAX
+            activations_range_estimator_params=RangeEstimatorParametersSet.MINMAX,
+            # Weights of seven bits: a CPU without VNNI sums two products in sixteen.
+            overflow_fix=OverflowFix.ENABLE,
         ),
     )
     return quantised

@@ -112,6 +112,23 @@ def test_the_convolutions_of_the_file_have_weights_of_eight_bits(tiny: ModelFile
     assert weights.count("i8") == 2
 
 
+@pytest.mark.parametrize("name", ["guided-unet", "nasfe-lite"])
+def test_weights_that_ship_cannot_overflow_on_a_cpu_without_vnni(name: str) -> None:
+    model = find_model(f"{name}.onnx")
+    assert model.quantised is not None
+    path = model.quantised.path
+    network = parse_network(openvino.Core(), path, path.read_bytes(), model.sha256)
+    largest = [
+        int(np.abs(layer.data.astype(np.int16)).max())
+        for layer in network.get_ops()
+        if layer.get_type_name() == "Constant"
+        and layer.get_output_element_type(0).get_type_name() == "i8"
+    ]
+    # Two products with activations of eight bits are summed in sixteen.
+    assert len(largest) > 10
+    assert 255 * 2 * max(largest) < 1 << 15
+
+
 def test_int8_that_loses_too_much_is_refused_and_an_older_file_goes(
     tiny: ModelFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
