@@ -22,8 +22,9 @@ from nasfe_cam.core.errors import (
 from nasfe_cam.core.user_files import UserFolder, user_folder
 from nasfe_cam.core.version import __version__
 
-# OpenVINO, MediaPipe and OpenCV map their libraries and stacks; with less, some of them abort.
-_NEEDED_MEGABYTES = 3000
+# OpenVINO, MediaPipe and OpenCV map their libraries and stacks. With less, some of them abort, or
+# cannot get memory again and again while the camera runs.
+_NEEDED_MEGABYTES = 5000
 _MOST_LOG_BYTES = 256 * 1024
 
 
