@@ -13,8 +13,8 @@ from engine.engine_cache import EngineCache
 from engine.errors import IntelDeviceUnusable, NvidiaCardMissing
 from engine.failover import FailoverEngine
 from engine.model_file import Network
+from engine.openvino.attempts import OpenVINODevice
 from engine.openvino.engine import OpenVINOEngine
-from engine.openvino.plan import OpenVINODevice
 from engine.precision import Precision
 from engine.tensorrt.factory import find_nvidia, open_tensorrt
 

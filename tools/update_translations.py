@@ -22,7 +22,7 @@ from nasfe_cam.config.names import setting_fields
 from nasfe_cam.config.settings import Settings
 from nasfe_cam.core.text.reasons import Reason
 from nasfe_cam.enrolment.advice import Suggestion
-from nasfe_cam.enrolment.guidance import Instruction
+from nasfe_cam.enrolment.webcam_steps import Instruction
 from ui.i18n.english_wordings import WORDINGS
 from ui.i18n.error_texts import CHECKS, CONTEXT, REMEDY, SETTINGS
 from ui.i18n.languages import FOLDER, LANGUAGES

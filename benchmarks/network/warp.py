@@ -14,7 +14,7 @@ import numpy as np
 
 from nasfe_cam.core.frame import FloatArray
 from nasfe_cam.faces.facing import FACING_LANDMARKS, FRONTAL
-from nasfe_cam.faces.guidance import GUIDANCE_LEVELS, GUIDANCE_REACH
+from nasfe_cam.faces.photo_normalisation import GUIDANCE_LEVELS, GUIDANCE_REACH
 from nasfe_cam.faces.warp import WarpTarget, warp
 
 SIZE, ROUNDS = 256, 200

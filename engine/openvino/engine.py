@@ -13,8 +13,8 @@ from engine.base import Buffer, EngineDescription
 from engine.engine_cache import EngineCache, EngineKey
 from engine.errors import EngineError, EngineRunFailed, ModelContractBroken
 from engine.model_file import ModelFile, read_model
+from engine.openvino.attempts import Attempt, OpenVINODevice, plan
 from engine.openvino.machine import cpu_instructions, device_name, look_at_machine
-from engine.openvino.plan import Attempt, OpenVINODevice, plan
 from engine.openvino.runtime import openvino
 from engine.openvino.tensor_sizes import require_small_tensors
 from engine.precision import Precision

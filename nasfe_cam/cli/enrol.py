@@ -24,9 +24,9 @@ from nasfe_cam.enrolment.enrol import Enrolment
 from nasfe_cam.enrolment.enrol import enrol as enrol_photos
 from nasfe_cam.enrolment.examine import ChooseFace
 from nasfe_cam.enrolment.from_camera import enrol_from_camera
-from nasfe_cam.enrolment.guidance import STEPS, Guidance, Instruction
 from nasfe_cam.enrolment.networks import open_networks
 from nasfe_cam.enrolment.photos import photo_files
+from nasfe_cam.enrolment.webcam_steps import STEPS, Instruction, WebcamSteps
 from nasfe_cam.faces.still_detector import PhotoFace
 from nasfe_cam.measurement.profile_effect import ProfileEffect, profile_effect
 from nasfe_cam.profiles.store import ProfileStore, profiles_folder
@@ -163,7 +163,7 @@ def _from_photos(
 def _from_camera(name: str, settings: Settings, keep_photos: bool, console: Console) -> Enrolment:
     told: Instruction | None = None
 
-    def show(state: Guidance, frame: Frame) -> None:
+    def show(state: WebcamSteps, frame: Frame) -> None:
         nonlocal told
         if state.instruction is not told:
             told = state.instruction

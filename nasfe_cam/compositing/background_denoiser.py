@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from nasfe_cam.compositing.crop_denoiser import CERTAIN_MOVEMENT, deviation_of, stillness
+from nasfe_cam.compositing.stillness import CERTAIN_MOVEMENT, deviation_of, stillness
 from nasfe_cam.core.frame import FloatArray, Image
 
 # Share of the past in a pixel at rest; 0.92 leaves 0.2 of the deviation of white noise: in the

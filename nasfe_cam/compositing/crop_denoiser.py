@@ -7,14 +7,13 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from nasfe_cam.compositing.stillness import CERTAIN_MOVEMENT, deviation_of, stillness
 from nasfe_cam.core.frame import FloatArray, Image
 
 # Share of the past in a pixel at rest; 0.75 leaves 0.38 of the deviation of white noise.
 LARGEST_SHARE = 0.75
 # Side of the window over which movement is told from noise.
 WINDOW = 7
-# A local mean that differs by so many of its deviations has surely moved.
-CERTAIN_MOVEMENT = 4.0
 # Noise of neighbours goes together (demosaicing, JPEG, scaling), so that means deviate more than
 # those of white noise. By more than so many times, it is movement all over.
 MOST_CORRELATED = 1.6
@@ -74,19 +73,6 @@ class CropDenoiser:
         left = (1 - share) ** 2 + share**2 * before.noise_left
         self._before = DenoisedCrop(steadied, np.asarray(left, np.float32))
         return self._before
-
-
-def deviation_of(sample: FloatArray) -> float:
-    """Standard deviation of noise around 0, of which a minority may be movement; 0 for none."""
-    # The median of |x| is 0.67 deviations for Gaussian noise.
-    return float(np.median(np.abs(sample))) / 0.67 if sample.size else 0.0
-
-
-def stillness(moved: FloatArray, certain: float) -> FloatArray:
-    """1 up to a third of a certain movement, 0 from a whole one on; overwrites `moved`."""
-    moved *= np.float32(-1.5 / certain)
-    moved += np.float32(1.5)
-    return np.clip(moved, 0, 1, out=moved)
 
 
 _MEAN_OF_CHANNELS = np.full((1, 3), 1 / 3, np.float32)

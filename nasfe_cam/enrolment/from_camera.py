@@ -10,8 +10,8 @@ from nasfe_cam.core.frame import Frame
 from nasfe_cam.core.photo_errors import NoFaceInPhoto, NoPhotoAccepted, PhotoError
 from nasfe_cam.enrolment.enrol import Enrolment, enrol_faces
 from nasfe_cam.enrolment.examine import ExaminedFace, examine
-from nasfe_cam.enrolment.guidance import Guidance, advance
 from nasfe_cam.enrolment.networks import EnrolmentNetworks
+from nasfe_cam.enrolment.webcam_steps import WebcamSteps, advance
 from nasfe_cam.profiles.profile import checked_name
 from nasfe_cam.sources.base import Source
 
@@ -20,7 +20,7 @@ def enrol_from_camera(
     name: str,
     source: Source,
     networks: EnrolmentNetworks,
-    show: Callable[[Guidance, Frame], None],
+    show: Callable[[WebcamSteps, Frame], None],
     cancelled: Callable[[], bool] = lambda: False,
     *,
     keep_photos: bool = False,
@@ -47,7 +47,7 @@ def enrol_from_camera(
         EngineRunFailed: a network could not run.
     """
     name = checked_name(name)
-    state = Guidance()
+    state = WebcamSteps()
     trouble: PhotoError = NoFaceInPhoto()
     while state.step is not None:
         if cancelled():

@@ -13,8 +13,8 @@ from nasfe_cam.core.frame import FloatArray, Image
 from nasfe_cam.core.photo_errors import PhotoUnreadable
 from nasfe_cam.faces.crop_landmarks import landmarks_of_crop
 from nasfe_cam.faces.expression import expression_of, unlikeness
-from nasfe_cam.faces.guidance import GUIDANCE_LEVELS, GUIDANCE_REACH, normalised_photo
 from nasfe_cam.faces.landmark_network import LandmarkNetwork
+from nasfe_cam.faces.photo_normalisation import GUIDANCE_LEVELS, GUIDANCE_REACH, normalised_photo
 from nasfe_cam.faces.warp import WarpedPicture, WarpTarget, are_usable
 from nasfe_cam.image_io.crop_png import decode_copy
 from nasfe_cam.profiles.profile import Profile

@@ -20,9 +20,9 @@ import engine
 from engine.base import EngineDescription
 from engine.errors import ModelContractBroken, ModelFileDamaged
 from engine.model_file import ModelFile, read_model
+from engine.openvino.attempts import OpenVINODevice
 from engine.openvino.engine import OpenVINOEngine
 from engine.openvino.machine import Machine
-from engine.openvino.plan import OpenVINODevice
 from engine.openvino.runtime import openvino
 from engine.precision import Precision
 

@@ -24,7 +24,7 @@ from nasfe_cam.core.photo_errors import FaceTooSmall
 from nasfe_cam.core.statement import CODE_OF, Statement
 from nasfe_cam.core.text.reasons import reason_of
 from nasfe_cam.diagnostics.findings import SpaceLittle
-from nasfe_cam.enrolment.guidance import Instruction
+from nasfe_cam.enrolment.webcam_steps import Instruction
 from tools.update_translations import collect_into, sentences
 from ui.i18n.english_wordings import WORDINGS
 from ui.i18n.error_actions import problem_of

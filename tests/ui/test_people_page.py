@@ -13,7 +13,7 @@ from PyQt6.QtGui import QDropEvent
 from PyQt6.QtTest import QTest
 
 from nasfe_cam.control.client.camera_state import Phase
-from nasfe_cam.enrolment.guidance import Instruction
+from nasfe_cam.enrolment.webcam_steps import Instruction
 from nasfe_cam.measurement.benchmark import BUNDLED_CLIP
 from nasfe_cam.profiles.store import ProfileStore, profiles_folder
 from tests.ui.conftest import eventually

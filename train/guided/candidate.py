@@ -16,8 +16,8 @@ from nasfe_cam.core.frame import FloatArray, Image
 from nasfe_cam.degradation.camera import degrade
 from nasfe_cam.degradation.parameters import Degradation
 from nasfe_cam.faces.crop_landmarks import landmarks_of_crop
-from nasfe_cam.faces.guidance import GUIDANCE_LEVELS, GUIDANCE_REACH, normalised_photo
 from nasfe_cam.faces.landmark_network import LandmarkNetwork
+from nasfe_cam.faces.photo_normalisation import GUIDANCE_LEVELS, GUIDANCE_REACH, normalised_photo
 from nasfe_cam.faces.warp import WarpTarget, Window, warp
 from train.data.crop_store import Crop, read_crop
 from train.data.test_sets import SEED, DegradedPicture, degradations

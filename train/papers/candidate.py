@@ -11,8 +11,8 @@ from torch import Tensor, nn
 
 from nasfe_cam.core.frame import FloatArray, Image
 from nasfe_cam.faces.crop_landmarks import landmarks_of_crop
-from nasfe_cam.faces.guidance import GUIDANCE_LEVELS, GUIDANCE_REACH, normalised_photo
 from nasfe_cam.faces.landmark_network import LandmarkNetwork
+from nasfe_cam.faces.photo_normalisation import GUIDANCE_LEVELS, GUIDANCE_REACH, normalised_photo
 from nasfe_cam.faces.warp import WarpTarget, warp
 from train.data.crop_store import Crop, read_crop
 from train.data.test_sets import DegradedPicture

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from nasfe_cam.core.errors import NasfeError
 from nasfe_cam.core.frame import FloatArray, Image
-from nasfe_cam.faces.guidance import GUIDANCE_LEVELS, GUIDANCE_REACH, normalised_photo
+from nasfe_cam.faces.photo_normalisation import GUIDANCE_LEVELS, GUIDANCE_REACH, normalised_photo
 from nasfe_cam.faces.warp import WarpTarget, warp
 from train.guided.scenes.cameras import Camera
 from train.guided.scenes.landmark_errors import LandmarkErrors

@@ -21,7 +21,7 @@ from ui.services.tasks import Task, run_in_background
 
 if TYPE_CHECKING:
     from nasfe_cam.core.frame import Frame
-    from nasfe_cam.enrolment.guidance import Guidance
+    from nasfe_cam.enrolment.webcam_steps import WebcamSteps
 
 _SIDE = 560
 _STEPS = 4
@@ -142,7 +142,7 @@ def _work(task: Task, name: str, settings: Settings | None, keep_photos: bool) -
     from nasfe_cam.pipeline.factory import make_source
     from nasfe_cam.sources.base import Source
 
-    def show(state: Guidance, frame: Frame) -> None:
+    def show(state: WebcamSteps, frame: Frame) -> None:
         picture = small_picture(frame.image, _SIDE).flipped(Qt.Orientation.Horizontal)
         words = worded(state.instruction.statement)
         task.tell(_Look(picture, words, len(state.taken)))

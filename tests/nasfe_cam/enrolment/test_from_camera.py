@@ -14,9 +14,9 @@ from nasfe_cam.core.frame import Frame, Image
 from nasfe_cam.core.photo_errors import NoPhotoAccepted, SeveralPeople
 from nasfe_cam.enrolment.examine import examine
 from nasfe_cam.enrolment.from_camera import enrol_from_camera
-from nasfe_cam.enrolment.guidance import Guidance, Instruction
 from nasfe_cam.enrolment.networks import EnrolmentNetworks
 from nasfe_cam.enrolment.photos import read_photo
+from nasfe_cam.enrolment.webcam_steps import Instruction, WebcamSteps
 from nasfe_cam.faces.recogniser import cosine
 from nasfe_cam.sources.base import SourceDescription
 
@@ -57,7 +57,7 @@ def poses(shared_data: Path) -> dict[str, Image]:
     return {pose: read_photo(folder / name) for pose, name in files.items()}
 
 
-def watch(_: Guidance, __: Frame) -> None:
+def watch(_: WebcamSteps, __: Frame) -> None:
     pass
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from nasfe_cam.core.frame import FloatArray, Image
 from nasfe_cam.faces.facing import FACING_LANDMARKS, facing
-from nasfe_cam.faces.guidance import GUIDANCE_LEVELS, GUIDANCE_REACH, normalised_photo
+from nasfe_cam.faces.photo_normalisation import GUIDANCE_LEVELS, GUIDANCE_REACH, normalised_photo
 from nasfe_cam.faces.warp import GRID, WarpTarget, are_usable, warp
 from tests.nasfe_cam.faces.landmarks import frontal_face
 

@@ -16,7 +16,7 @@ import torch
 from torch import Tensor
 
 from nasfe_cam.core.frame import FloatArray, Image
-from nasfe_cam.faces.guidance import GUIDANCE_LEVELS, GUIDANCE_REACH, normalised_photo
+from nasfe_cam.faces.photo_normalisation import GUIDANCE_LEVELS, GUIDANCE_REACH, normalised_photo
 from nasfe_cam.faces.warp import WarpField, WarpTarget, Window, warp
 from train.guided.scenes.cameras import Camera, draw_kernels
 from train.guided.scenes.landmark_errors import LandmarkErrors

@@ -10,13 +10,13 @@ import pytest
 from nasfe_cam.core import photo_errors
 from nasfe_cam.core.photo_errors import PhotoError
 from nasfe_cam.enrolment.examine import ExaminedFace
-from nasfe_cam.enrolment.guidance import (
+from nasfe_cam.enrolment.webcam_steps import (
     PATIENCE_SECONDS,
     SHOT_SECONDS,
     STEPS,
-    Guidance,
     Instruction,
     Step,
+    WebcamSteps,
     advance,
 )
 from nasfe_cam.profiles.photo_quality import PhotoQuality
@@ -38,11 +38,11 @@ class Camera:
     """Shows looks to the guide, ten a second."""
 
     def __init__(self) -> None:
-        self.state = Guidance()
+        self.state = WebcamSteps()
         self.told: list[Instruction] = []
         self._time = 50.0
 
-    def show(self, look: ExaminedFace | PhotoError, seconds: float) -> Guidance:
+    def show(self, look: ExaminedFace | PhotoError, seconds: float) -> WebcamSteps:
         for _ in range(round(seconds / PERIOD)):
             self.state = advance(self.state, self._time, look)
             self._time += PERIOD
@@ -157,6 +157,6 @@ def test_after_the_end_nothing_changes(camera: Camera) -> None:
 
 
 def test_a_state_is_never_changed() -> None:
-    before = Guidance()
+    before = WebcamSteps()
     advance(before, 0.0, STRAIGHT)
     assert before.began is None and before.best is None and before.taken == ()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from engine.openvino.attempts import Attempt, OpenVINODevice, plan
 from engine.openvino.machine import Machine
-from engine.openvino.plan import Attempt, OpenVINODevice, plan
 from engine.precision import Precision
 
 LAPTOP = Machine(("GPU", "NPU", "CPU"), bf16=False, int8=True)

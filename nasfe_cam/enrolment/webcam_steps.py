@@ -125,7 +125,7 @@ _REMEDIES: dict[type[PhotoError], Instruction] = {
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Guidance:
+class WebcamSteps:
     """The state of the guided enrolment.
 
     Attributes:
@@ -149,11 +149,11 @@ class Guidance:
     wanted_since: float = 0.0
 
 
-def advance(state: Guidance, time: float, seen: ExaminedFace | PhotoError) -> Guidance:
+def advance(state: WebcamSteps, time: float, seen: ExaminedFace | PhotoError) -> WebcamSteps:
     """The state after one more look at the camera.
 
     Args:
-        state: the one before; `Guidance()` to begin with.
+        state: the one before; `WebcamSteps()` to begin with.
         time: of this look, in seconds; never falls.
         seen: what `nasfe_cam.enrolment.examine` returned or raised.
     """
@@ -196,7 +196,7 @@ def _pose_advice(step: Step, quality: PhotoQuality) -> Instruction | None:
     return None if abs(quality.yaw) <= _STRAIGHT_YAW else Instruction.LOOK_STRAIGHT
 
 
-def _with_look(state: Guidance, time: float, seen: ExaminedFace) -> Guidance:
+def _with_look(state: WebcamSteps, time: float, seen: ExaminedFace) -> WebcamSteps:
     if state.best is None:
         return replace(state, best=seen, best_since=time)
     if seen.quality.clarity > state.best.quality.clarity:
@@ -204,17 +204,17 @@ def _with_look(state: Guidance, time: float, seen: ExaminedFace) -> Guidance:
     return state
 
 
-def _next_step(state: Guidance, time: float) -> Guidance:
+def _next_step(state: WebcamSteps, time: float) -> WebcamSteps:
     """Take the best look, if there is one, and go on."""
     assert state.step is not None
     taken = state.taken if state.best is None else (*state.taken, (state.step, state.best))
     following = STEPS.index(state.step) + 1
     step = STEPS[following] if following < len(STEPS) else None
     instruction = Instruction.DONE if step is None else _ASKED[step]
-    return Guidance(step, instruction, taken, began=time, wanted=instruction, wanted_since=time)
+    return WebcamSteps(step, instruction, taken, began=time, wanted=instruction, wanted_since=time)
 
 
-def _told(state: Guidance, time: float, instruction: Instruction) -> Guidance:
+def _told(state: WebcamSteps, time: float, instruction: Instruction) -> WebcamSteps:
     if instruction is not state.wanted:
         state = replace(state, wanted=instruction, wanted_since=time)
     if time - state.wanted_since >= _SETTLING_SECONDS:
