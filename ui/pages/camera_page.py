@@ -25,6 +25,7 @@ from ui.widgets.camera_choice import CameraChoice
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.person_choice import PersonChoice
 from ui.widgets.preview import Preview
+from ui.widgets.text_room import TextRoom
 
 _CONTROLS_WIDTH = 300
 
@@ -58,6 +59,7 @@ class CameraPage(QWidget):
         controls = QFrame()
         controls.setProperty("role", "card")
         controls.setFixedWidth(_CONTROLS_WIDTH)
+        self._room = TextRoom(controls)
         column = QVBoxLayout(controls)
         column.setContentsMargins(18, 18, 18, 18)
         column.setSpacing(6)

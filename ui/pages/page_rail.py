@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PyQt6.QtCore import QEvent, QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QFontMetrics
+from PyQt6.QtGui import QFont, QFontMetrics
 from PyQt6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout, QWidget
 
 from ui.style.icons import line_icon
 from ui.style.theme import current_colours
 
 _WIDTH = 116
-
-
-_MARGIN = 12
+# Border and padding of the style sheet, and what the style itself leaves free.
+_MARGIN = 16
 
 
 class PageRail(QFrame):
@@ -51,8 +50,8 @@ class PageRail(QFrame):
             column.addWidget(button)
             self.buttons.append(button)
         # The chosen one is bold, and some languages have long words.
-        bold = self.buttons[0].font()
         self.buttons[0].ensurePolished()
+        bold = QFont(self.buttons[0].font())
         bold.setBold(True)
         longest = max(QFontMetrics(bold).horizontalAdvance(title) for _, title in pages)
         width = max(_WIDTH - 16, longest + _MARGIN)
