@@ -13,7 +13,11 @@ from nasfe_cam.config.settings import Settings
 from nasfe_cam.diagnostics.cameras import check_virtual_camera
 from nasfe_cam.diagnostics.checks import Check, Status
 from nasfe_cam.virtual_camera.administrator import run_as_administrator
-from nasfe_cam.virtual_camera.installation import installing_script, removing_script
+from nasfe_cam.virtual_camera.installation import (
+    install_virtual_camera,
+    installing_script,
+    removing_script,
+)
 from nasfe_cam.virtual_camera.linux import LoopbackState, look_at_loopback
 from nasfe_cam.virtual_camera.state import find_virtual_camera
 
@@ -29,7 +33,8 @@ def install(label: str = _LABEL, yes: bool = _YES) -> None:
     script = installing_script(label)
     if not script:
         print(f"{label!r} is already installed.")
-    elif _carry_out(script, yes):
+    elif _agreed(script, yes):
+        install_virtual_camera(label, terminal=True)
         print(f"{label!r} is installed: choose it in your meeting while nasfe-cam run is running.")
 
 
@@ -39,7 +44,8 @@ def remove(label: str = _LABEL, yes: bool = _YES) -> None:
     script = removing_script(label)
     if not script:
         print(f"{label!r} is not installed; nothing to remove.")
-    elif _carry_out(script, yes):
+    elif _agreed(script, yes):
+        run_as_administrator(script)
         print(f"{label!r} was removed.")
 
 
@@ -67,12 +73,9 @@ def _print_loopback(state: LoopbackState, check: Check) -> None:
         print(check.next_step)
 
 
-def _carry_out(script: str, yes: bool) -> bool:
-    """Show the script and run it; False if the user does not want it."""
+def _agreed(script: str, yes: bool) -> bool:
+    """Show the script; whether the user wants it to be run."""
     console = Console()
     console.print("This will be run as administrator:\n")
     console.print(escape(script), soft_wrap=True, highlight=False)
-    if not yes and not typer.confirm("Continue?"):
-        return False
-    run_as_administrator(script)
-    return True
+    return yes or typer.confirm("Continue?")

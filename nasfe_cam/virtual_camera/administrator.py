@@ -12,9 +12,16 @@ from nasfe_cam.virtual_camera.elevation import run_elevated
 from nasfe_cam.virtual_camera.errors import (
     AdministratorDeclined,
     AdministratorNeeded,
+    NobodyAsksForPassword,
     SetupFailed,
 )
 from nasfe_cam.virtual_camera.windows import windows_folder
+
+# A failing command can end with any code, also with one of pkexec or sudo; this one is of neither.
+_SCRIPT_FAILED = 3
+_TELL_FAILURE = f"trap '[ $? -eq 0 ] || exit {_SCRIPT_FAILED}' EXIT\n"
+_DISMISSED = 126
+"""Of pkexec: its question was closed. 127: a wrong password, or no desktop that asks."""
 
 
 def run_as_administrator(script: str, *, terminal: bool = True) -> None:
@@ -29,27 +36,32 @@ def run_as_administrator(script: str, *, terminal: bool = True) -> None:
             shown what the commands say.
 
     Raises:
-        AdministratorNeeded, AdministratorDeclined: there is neither, or the password or the
-            permission was not given.
+        NobodyAsksForPassword: there is neither.
+        AdministratorDeclined: the user closed the question.
+        AdministratorNeeded: the password was wrong, or no desktop asked for it.
         SetupFailed: a command of the script failed.
     """
     if sys.platform == "win32":
         _run_elevated(script)
         return
+    prefix = _prefix(terminal)
     done = subprocess.run(
-        [*_prefix(terminal), "sh"],
-        input=script,
+        [*prefix, "sh"],
+        input=_TELL_FAILURE + script,
         stdout=None if terminal else subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
         check=False,
+        # pkexec refuses users whose own shell is not in /etc/shells.
+        env=os.environ | {"SHELL": "/bin/sh"},
     )
-    # pkexec: 126 is "not authorised", 127 "dismissed"; sudo tells 1 like any command.
-    if done.returncode in (126, 127):
-        raise AdministratorNeeded
-    if done.returncode:
+    if done.returncode == _SCRIPT_FAILED:
         lines = [line.strip() for line in done.stderr.splitlines() if line.strip()]
-        raise SetupFailed(lines[-1].rstrip(".") if lines else f"exit code {done.returncode}")
+        raise SetupFailed(lines[-1].rstrip(".") if lines else "a command failed")
+    if done.returncode == _DISMISSED and "pkexec" in prefix:
+        raise AdministratorDeclined
+    if done.returncode:
+        raise AdministratorNeeded
 
 
 def _run_elevated(script: str) -> None:
@@ -70,7 +82,9 @@ def _prefix(terminal: bool) -> list[str]:
         return []
     on_desktop = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     if on_desktop and shutil.which("pkexec"):
-        return ["pkexec"]
+        # Where no desktop asks, pkexec itself does: in the terminal, which nobody looks at
+        # while the window waits.
+        return ["pkexec"] if terminal else ["pkexec", "--disable-internal-agent"]
     if terminal and shutil.which("sudo"):
         return ["sudo"]
-    raise AdministratorNeeded
+    raise NobodyAsksForPassword

@@ -58,16 +58,30 @@ class UnityCaptureTaken(SetupError):
     name: str
 
 
+class NobodyAsksForPassword(SetupError):
+    code = "nobody-asks-for-password"
+    text = "Neither pkexec nor sudo is there to ask for the administrator's password."
+    remedy = "Type the command as root."
+
+
 class AdministratorNeeded(SetupError):
     code = "administrator-needed"
-    text = "The rights of the administrator are needed and were not given."
-    remedy = "Try again with: sudo nasfe-cam camera install"
+    text = "The right password of an administrator was not given."
+    remedy = "Try again, or ask whoever administers this computer."
 
 
 class AdministratorDeclined(SetupError):
     code = "administrator-declined"
-    text = "Windows was not allowed to make the change."
-    remedy = "Try again, and choose Yes when Windows asks."
+    text = "The change was not allowed, and nothing was changed."
+    remedy = "Try again, and enter the password or choose Yes when you are asked."
+
+
+class ModuleNotInstalled(SetupError):
+    code = "module-not-installed"
+    text = "The kernel module v4l2loopback could not be installed ({reason})."
+    remedy = "Check the connection to the Internet, restart the computer, and try again."
+
+    reason: str
 
 
 class SetupFailed(SetupError):

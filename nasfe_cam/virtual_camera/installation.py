@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from nasfe_cam.virtual_camera.administrator import run_as_administrator
-from nasfe_cam.virtual_camera.errors import CameraNotSetUpHere
+from nasfe_cam.virtual_camera.errors import CameraNotSetUpHere, ModuleNotInstalled, SetupFailed
 from nasfe_cam.virtual_camera.linux import look_at_loopback
 from nasfe_cam.virtual_camera.plan import install_script, remove_script
 from nasfe_cam.virtual_camera.state import find_virtual_camera, install_step
@@ -58,12 +58,23 @@ def removing_script(label: str, *, platform: str = sys.platform) -> str:
     return unregister_script(installed_filters()) if state.present else ""
 
 
-def install_virtual_camera(label: str) -> None:
+def install_virtual_camera(label: str, *, terminal: bool = False) -> None:
     """Make the virtual camera, now and after every restart; may take minutes.
+
+    Args:
+        label: its name.
+        terminal: see `run_as_administrator`.
 
     Raises:
         SetupError: it could not be made.
     """
     script = installing_script(label)
-    if script:
-        run_as_administrator(script, terminal=False)
+    if not script:
+        return
+    try:
+        run_as_administrator(script, terminal=terminal)
+    except SetupFailed as error:
+        if sys.platform == "linux" and not look_at_loopback(label).version:
+            # No package was to be had, or it is for another kernel than the one that runs.
+            raise ModuleNotInstalled(error.reason) from None
+        raise

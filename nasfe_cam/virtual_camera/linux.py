@@ -23,7 +23,9 @@ _PACKAGES = {
     "suse": "sudo zypper install v4l2loopback-kmp-default",
 }
 _UNATTENDED = {
-    "sudo apt install": "DEBIAN_FRONTEND=noninteractive apt-get -q -y install",
+    # Old lists name packages that are gone; one list of others that is unreachable is no reason.
+    "sudo apt install": "apt-get -q update </dev/null || true\n"
+    "DEBIAN_FRONTEND=noninteractive apt-get -q -y install",
     "sudo dnf install": "dnf -y install",
     "sudo pacman -S": "pacman -S --noconfirm --needed",
     "sudo zypper install": "zypper --non-interactive install",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 
 from nasfe_cam.config.settings import Settings
 from nasfe_cam.vcam_host.device import (
@@ -76,14 +79,16 @@ def install_step(state: VirtualCameraState, platform: str = sys.platform) -> Ins
     if platform == "darwin":
         return InstallObs()
     named = "" if state.label == Settings().output.label else f' --label "{state.label}"'
-    program = _program_beside_filters() if platform == "win32" else "nasfe-cam"
-    return InstallByCommand(f"{program} camera install{named}")
+    return InstallByCommand(f"{_program(platform)} camera install{named}")
 
 
-def _program_beside_filters() -> str:
-    """How a terminal finds the installed command, which is not on its path."""
-    program = Path(sys.executable).with_name("nasfe-cam.exe")
-    return f'"{program}"'
+def _program(platform: str) -> str:
+    """How every terminal finds the installed command: by its path, unless it is on all of them."""
+    if platform == "win32":
+        return f'"{Path(sys.executable).with_name("nasfe-cam.exe")}"'
+    program = Path(sys.executable).with_name("nasfe-cam")
+    everywhere = shutil.which(program.name, path=os.defpath) or not program.exists()
+    return program.name if everywhere else quote(str(program))
 
 
 def _exclusive_caps(node: str, video_class: Path, module: Path) -> bool | None:

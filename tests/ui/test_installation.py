@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
+from pathlib import Path
 
 import pytest
 
 from nasfe_cam.core.errors import VirtualCameraMissing
-from nasfe_cam.virtual_camera.errors import AdministratorNeeded
+from nasfe_cam.virtual_camera.errors import (
+    AdministratorDeclined,
+    AdministratorNeeded,
+    ModuleNotInstalled,
+    NobodyAsksForPassword,
+    SetupError,
+)
 from tests.ui.conftest import eventually
 from ui.dialogs.camera_installation import InstallDialog
 from ui.dialogs.guide import GuideDialog
@@ -45,16 +53,36 @@ def test_install_does_it_in_the_background_and_cannot_be_closed_meanwhile() -> N
 
 
 @pytest.mark.usefixtures("application", "linux")
-def test_what_failed_is_said_there_and_can_be_tried_again() -> None:
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (AdministratorDeclined(), "Try again, and enter the password"),
+        (AdministratorNeeded(), "The right password of an administrator was not given"),
+        (NobodyAsksForPassword(), "This desktop cannot ask for the password"),
+        (ModuleNotInstalled("E: no network"), "Check the connection to the Internet"),
+    ],
+    ids=lambda one: type(one).__name__,
+)
+def test_what_failed_is_said_there_and_can_be_tried_again(error: SetupError, words: str) -> None:
     def install(_label: str) -> None:
-        raise AdministratorNeeded
+        raise error
 
     dialog = InstallDialog(LABEL, None, install)
     dialog.show()
     dialog.install.click()
-    assert eventually(lambda: "administrator" in dialog.state.text())
+    assert eventually(lambda: words in dialog.state.text())
     assert dialog.isVisible() and dialog.install.isEnabled() and not dialog.progress.isVisible()
     assert "nasfe-cam camera install" in dialog.command.text(), "the second way stays"
+    dialog.close()
+
+
+@pytest.mark.usefixtures("application", "linux")
+def test_the_enter_key_installs_and_the_command_works_in_a_new_terminal() -> None:
+    dialog = InstallDialog(LABEL, None, lambda _label: None)
+    dialog.show()
+    assert dialog.focusWidget() is dialog.install
+    program = Path(dialog.command.text().removesuffix(" camera install"))
+    assert program.name == "nasfe-cam" and (program.is_file() or shutil.which(program))
     dialog.close()
 
 

@@ -85,6 +85,7 @@ class InstallDialog(TextDialog):
             column.addWidget(other_way)
         column.addLayout(self._make_command())
         column.addLayout(ends)
+        (self.install if by_itself else self.copy).setFocus()
 
     def reject(self) -> None:
         """Close it, but not while something is being installed."""
@@ -116,7 +117,7 @@ class InstallDialog(TextDialog):
 
     def _begin(self) -> None:
         self._show_work(True)
-        self.state.setText(self.tr("Installing …"))
+        self.state.setText(self.tr("Installing … Another window asks for your password."))
         label, install = self._label, self._install
         run_in_background(
             self, lambda _task: install(label), self._show_success, self._show_failure

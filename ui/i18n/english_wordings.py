@@ -10,6 +10,10 @@ from __future__ import annotations
 _NO_PROFILE = "The profile “{name}” cannot be used; the camera goes on without it. Enrol again."
 
 WORDINGS = {
+    "administrator-needed": (
+        "The right password of an administrator was not given. Try again, or use the command "
+        "below in a terminal."
+    ),
     "camera-busy": (
         "Camera “{name}” gives no picture; another program may be using it. Close that program."
     ),
@@ -38,6 +42,9 @@ WORDINGS = {
     ),
     "host-failed": (
         "The program that shows the virtual camera stopped ({reason}). It is started again."
+    ),
+    "nobody-asks-for-password": (
+        "This desktop cannot ask for the password. Use the command below in a terminal."
     ),
     "output-file-failed": "{path} cannot be written ({reason}). Free some space there.",
     "picture-unreadable": "{path} cannot be shown ({reason}).",

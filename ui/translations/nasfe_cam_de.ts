@@ -352,8 +352,8 @@
         <translation>Kopieren</translation>
     </message>
     <message>
-        <source>Installing …</source>
-        <translation>Wird installiert …</translation>
+        <source>Installing … Another window asks for your password.</source>
+        <translation>Wird installiert … Ein anderes Fenster fragt nach Ihrem Passwort.</translation>
     </message>
     <message>
         <source>The virtual camera is installed.</source>
@@ -1271,17 +1271,17 @@
     <message>
         <source>profile-used</source>
         <extracomment>{name!r}, from {photos} photos, {created}</extracomment>
-        <translation>„{name}“, aus {photos} Fotos, {created}</translation>
+        <translation>„{name}“, Fotos: {photos}, {created}</translation>
     </message>
     <message>
         <source>python-tried</source>
         <extracomment>Python {version}, {system} on {machine}, {threads} CPU threads</extracomment>
-        <translation>Python {version}, {system} auf {machine}, {threads} Threads</translation>
+        <translation>Python {version}, {system} auf {machine}, Threads: {threads}</translation>
     </message>
     <message>
         <source>python-coarse-clock</source>
         <extracomment>Python {version}, {system} on {machine}, {threads} CPU threads</extracomment>
-        <translation>Python {version}, {system} auf {machine}, {threads} Threads</translation>
+        <translation>Python {version}, {system} auf {machine}, Threads: {threads}</translation>
     </message>
     <message>
         <source>python-coarse-clock/remedy</source>
@@ -1291,7 +1291,7 @@
     <message>
         <source>python-untried</source>
         <extracomment>Python {version}, {system} on {machine}, {threads} CPU threads</extracomment>
-        <translation>Python {version}, {system} auf {machine}, {threads} Threads</translation>
+        <translation>Python {version}, {system} auf {machine}, Threads: {threads}</translation>
     </message>
     <message>
         <source>python-untried/remedy</source>
@@ -1546,12 +1546,12 @@
     <message>
         <source>engine-fell-back</source>
         <extracomment>The network stopped running on {failed} ({reason}). It runs on {now} now, without a gap.</extracomment>
-        <translation>Das Netz läuft auf {failed} nicht mehr ({reason}). Es läuft jetzt ohne Unterbrechung auf {now}.</translation>
+        <translation>Die Verbesserung läuft auf {failed} nicht mehr ({reason}). Sie läuft jetzt ohne Unterbrechung auf {now}.</translation>
     </message>
     <message>
         <source>engine-run-failed</source>
         <extracomment>The network stopped running on {device} ({reason}). The picture is shown unrepaired.</extracomment>
-        <translation>Das Netz läuft auf {device} nicht mehr ({reason}). Das Bild wird unverbessert gezeigt.</translation>
+        <translation>Die Verbesserung läuft auf {device} nicht mehr ({reason}). Das Bild wird unverbessert gezeigt.</translation>
     </message>
     <message>
         <source>intel-device-unusable</source>
@@ -2270,23 +2270,18 @@
     </message>
     <message>
         <source>administrator-declined</source>
-        <extracomment>Windows was not allowed to make the change.</extracomment>
-        <translation>Windows durfte die Änderung nicht vornehmen.</translation>
+        <extracomment>The change was not allowed, and nothing was changed.</extracomment>
+        <translation>Die Änderung wurde nicht erlaubt, und nichts wurde geändert.</translation>
     </message>
     <message>
         <source>administrator-declined/remedy</source>
-        <extracomment>Try again, and choose Yes when Windows asks.</extracomment>
-        <translation>Versuchen Sie es noch einmal und antworten Sie mit „Ja“, wenn Windows fragt.</translation>
+        <extracomment>Try again, and enter the password or choose Yes when you are asked.</extracomment>
+        <translation>Versuchen Sie es noch einmal, und geben Sie das Passwort ein oder wählen Sie „Ja“, wenn Sie gefragt werden.</translation>
     </message>
     <message>
         <source>administrator-needed</source>
-        <extracomment>The rights of the administrator are needed and were not given.</extracomment>
-        <translation>Dafür sind Administratorrechte nötig, und sie wurden nicht erteilt.</translation>
-    </message>
-    <message>
-        <source>administrator-needed/remedy</source>
-        <extracomment>Try again with: sudo nasfe-cam camera install</extracomment>
-        <translation>Versuchen Sie es noch einmal mit: sudo nasfe-cam camera install</translation>
+        <extracomment>The right password of an administrator was not given. Try again, or use the command below in a terminal.</extracomment>
+        <translation>Das richtige Passwort eines Administrators wurde nicht eingegeben. Versuchen Sie es noch einmal, oder verwenden Sie den Befehl unten in einem Terminal.</translation>
     </message>
     <message>
         <source>camera-name-refused</source>
@@ -2327,6 +2322,21 @@
         <source>loopback-options-taken/remedy</source>
         <extracomment>Add a device to it by hand: one more label "{label}" in card_label, one more 1 in exclusive_caps.</extracomment>
         <translation>Tragen Sie dort ein weiteres Gerät ein: die Bezeichnung „{label}“ in card_label und eine weitere 1 in exclusive_caps.</translation>
+    </message>
+    <message>
+        <source>module-not-installed</source>
+        <extracomment>The kernel module v4l2loopback could not be installed ({reason}).</extracomment>
+        <translation>Das Kernelmodul v4l2loopback konnte nicht installiert werden ({reason}).</translation>
+    </message>
+    <message>
+        <source>module-not-installed/remedy</source>
+        <extracomment>Check the connection to the Internet, restart the computer, and try again.</extracomment>
+        <translation>Prüfen Sie die Verbindung zum Internet, starten Sie den Computer neu, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>nobody-asks-for-password</source>
+        <extracomment>This desktop cannot ask for the password. Use the command below in a terminal.</extracomment>
+        <translation>Dieser Desktop kann nicht nach dem Passwort fragen. Verwenden Sie den Befehl unten in einem Terminal.</translation>
     </message>
     <message>
         <source>secure-boot-refuses-module</source>
@@ -2476,12 +2486,12 @@
     <message>
         <source>unrestored-network-failed</source>
         <extracomment>not repaired: the network does not run</extracomment>
-        <translation>nicht verbessert: Das Netz läuft nicht</translation>
+        <translation>nicht verbessert: Die Verbesserung läuft nicht</translation>
     </message>
     <message>
         <source>unrestored-network-loading</source>
         <extracomment>not repaired yet: the network is being loaded</extracomment>
-        <translation>noch nicht verbessert: Das Netz wird geladen</translation>
+        <translation>noch nicht verbessert: Die Verbesserung startet</translation>
     </message>
     <message>
         <source>unrestored-no-face-found</source>

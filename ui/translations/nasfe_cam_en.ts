@@ -1250,23 +1250,18 @@
     </message>
     <message>
       <source>administrator-declined</source>
-      <extracomment>Windows was not allowed to make the change.</extracomment>
-      <translation>Windows was not allowed to make the change.</translation>
+      <extracomment>The change was not allowed, and nothing was changed.</extracomment>
+      <translation>The change was not allowed, and nothing was changed.</translation>
     </message>
     <message>
       <source>administrator-declined/remedy</source>
-      <extracomment>Try again, and choose Yes when Windows asks.</extracomment>
-      <translation>Try again, and choose Yes when Windows asks.</translation>
+      <extracomment>Try again, and enter the password or choose Yes when you are asked.</extracomment>
+      <translation>Try again, and enter the password or choose Yes when you are asked.</translation>
     </message>
     <message>
       <source>administrator-needed</source>
-      <extracomment>The rights of the administrator are needed and were not given.</extracomment>
-      <translation>The rights of the administrator are needed and were not given.</translation>
-    </message>
-    <message>
-      <source>administrator-needed/remedy</source>
-      <extracomment>Try again with: sudo nasfe-cam camera install</extracomment>
-      <translation>Try again with: sudo nasfe-cam camera install</translation>
+      <extracomment>The right password of an administrator was not given. Try again, or use the command below in a terminal.</extracomment>
+      <translation>The right password of an administrator was not given. Try again, or use the command below in a terminal.</translation>
     </message>
     <message>
       <source>camera-name-refused</source>
@@ -1307,6 +1302,21 @@
       <source>loopback-options-taken/remedy</source>
       <extracomment>Add a device to it by hand: one more label "{label}" in card_label, one more 1 in exclusive_caps.</extracomment>
       <translation>Add a device to it by hand: one more label "{label}" in card_label, one more 1 in exclusive_caps.</translation>
+    </message>
+    <message>
+      <source>module-not-installed</source>
+      <extracomment>The kernel module v4l2loopback could not be installed ({reason}).</extracomment>
+      <translation>The kernel module v4l2loopback could not be installed ({reason}).</translation>
+    </message>
+    <message>
+      <source>module-not-installed/remedy</source>
+      <extracomment>Check the connection to the Internet, restart the computer, and try again.</extracomment>
+      <translation>Check the connection to the Internet, restart the computer, and try again.</translation>
+    </message>
+    <message>
+      <source>nobody-asks-for-password</source>
+      <extracomment>This desktop cannot ask for the password. Use the command below in a terminal.</extracomment>
+      <translation>This desktop cannot ask for the password. Use the command below in a terminal.</translation>
     </message>
     <message>
       <source>secure-boot-refuses-module</source>

@@ -60,7 +60,8 @@ def test_the_script_of_a_bare_machine_writes_both_files_and_loads_the_module() -
 
 
 def test_the_package_is_installed_too_where_it_is_missing() -> None:
-    package, *rest = install_script(replace(BARE, version="")).splitlines()[1:]
+    lists, package, *rest = install_script(replace(BARE, version="")).splitlines()[1:]
+    assert lists == "apt-get -q update </dev/null || true"
     assert package == (
         "DEBIAN_FRONTEND=noninteractive apt-get -q -y install v4l2loopback-dkms </dev/null"
     )
