@@ -24,7 +24,7 @@ class CheckBroke(Finding):
 
 class PythonTried(Finding):
     code = "python-tried"
-    text = "Python {version}, {system} on {machine}, {threads} CPU threads"
+    text = "Python {version}, {system} on {machine}, CPU threads: {threads}"
 
     version: str
     system: str
@@ -121,7 +121,7 @@ class ProfileUsed(Finding):
     """
 
     code = "profile-used"
-    text = "{name!r}, from {photos} photos, {created}"
+    text = "{name!r}, photos: {photos}, {created}"
 
     name: str
     photos: int

@@ -54,19 +54,27 @@ def main(root: Path, results: Path, python: str) -> None:
     os.setresuid(USER, USER, USER)
     terminal.run(f"cd {SOURCE}")
     page = (REPOSITORY / "README.md").read_text(encoding="utf-8")
-    for command in commands(page, "Install"):
+    use = commands(page, "Use")
+    assert use[0].startswith("nasfe-cam-ui"), "the README leads to the window first"
+    with timed("from the README's first command to the meeting"):
+        install(terminal, commands(page, "Install"))
+        screen = Screen(RUNTIME, photographer)
+        join_meeting(terminal, screen)
+    end_meeting(terminal, screen, [one for one in use if runs_while_camera_runs(one)])
+    for command in use[1:]:
+        if not runs_while_camera_runs(command):
+            use_command(terminal, command)
+    print("A new user comes from the README to a meeting.", flush=True)
+
+
+def install(terminal: Terminal, of_readme: list[str]) -> None:
+    """As the README says; then nothing is missing but a webcam."""
+    for command in of_readme:
         expect(terminal, command)
         if "pip install" in command:
             stand_in_for_the_kernel(terminal)
     check_doctor(terminal)
     make_own_files(terminal)
-    use = commands(page, "Use")
-    assert use[0].startswith("nasfe-cam-ui"), "the README leads to the window first"
-    use_window(terminal, photographer, [one for one in use if runs_while_camera_runs(one)])
-    for command in use[1:]:
-        if not runs_while_camera_runs(command):
-            use_command(terminal, command)
-    print("A new user comes from the README to a meeting.", flush=True)
 
 
 def stand_in_for_the_kernel(terminal: Terminal) -> None:
@@ -121,9 +129,8 @@ def use_command(terminal: Terminal, command: str) -> None:
         expect(terminal, "nasfe-cam profiles import me.nasfe-profile", told=False)
 
 
-def use_window(terminal: Terminal, photographer: Photographer, while_it_runs: list[str]) -> None:
-    """From the first start to a meeting that shows the picture."""
-    screen = Screen(RUNTIME, photographer)
+def join_meeting(terminal: Terminal, screen: Screen) -> None:
+    """From the first start of the window to a meeting that shows the picture."""
     for name, value in screen.environment.items():
         terminal.run(f"export {name}='{value}'")
     with timed("the window opens"):
@@ -138,8 +145,12 @@ def use_window(terminal: Terminal, photographer: Photographer, while_it_runs: li
         screen.wait_for("nobody is watching")
         terminal.begin("sleep 3600 7</dev/video10", "meeting")
         screen.wait_for("In use by 1 program")
-    screen.wait_for("pictures per second")
-    screen.wait_until_gone("the network is being loaded")
+
+
+def end_meeting(terminal: Terminal, screen: Screen, while_it_runs: list[str]) -> None:
+    """What the README names while the camera runs, and the end of meeting, camera and window."""
+    screen.wait_for("per second")
+    screen.wait_until_gone("the repair is starting")
     screen.photograph("4-meeting")
     for command in while_it_runs:
         expect(terminal, command)

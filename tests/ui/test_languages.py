@@ -28,7 +28,7 @@ from nasfe_cam.enrolment.webcam_steps import Instruction
 from tools.update_translations import collect_into, sentences
 from ui.i18n.english_wordings import WORDINGS
 from ui.i18n.error_actions import problem_of
-from ui.i18n.error_texts import CONTEXT, REMEDY, check_name, reason_words, worded
+from ui.i18n.error_texts import CHECKS, CONTEXT, REMEDY, SETTINGS, check_name, reason_words, worded
 from ui.i18n.languages import FOLDER, LANGUAGES, install_language
 from ui.widgets.setting_editors import SettingEditor
 from website.error_family import sentence_classes
@@ -37,6 +37,7 @@ from website.symptoms import CAMERA_SYMPTOMS
 
 OTHERS = [code for code in LANGUAGES if code != "en"]
 PLACES = re.compile(r"\{\w+")
+COUNTED = re.compile(r"\{\w+[^}]*\} (picture|photo|program|thread|frame|camera|person)s\b")
 
 
 def messages(path: Path) -> dict[tuple[str, str], str]:
@@ -74,6 +75,26 @@ def test_every_wording_of_the_window_is_for_a_code_and_its_parameters() -> None:
     for code, words in WORDINGS.items():
         own = PLACES.findall(kinds[code].text + kinds[code].remedy)
         assert set(PLACES.findall(words)) <= set(own), code
+
+
+def test_what_is_counted_has_a_sentence_for_one() -> None:
+    texts = {source for context, source in messages(FOLDER / "nasfe_cam_de.ts") if context}
+    texts |= set(sentences().values())
+    for text in texts:
+        assert COUNTED.sub(r"1 \1", text) in texts, f"{text!r} for one reads wrong"
+
+
+def test_network_is_what_the_computer_is_connected_to() -> None:
+    """Not what repairs the face, where everybody reads it: "the network is shown your photos"."""
+    german = {source: words for (_, source), words in messages(FOLDER / "nasfe_cam_de.ts").items()}
+    everyday = {code: words for code, words in WORDINGS.items() if code != "source-not-local"} | {
+        source: source
+        for context, source in messages(FOLDER / "nasfe_cam_de.ts")
+        if context not in (CONTEXT, SETTINGS, CHECKS)
+    }
+    for code, words in everyday.items():
+        assert not re.search(r"\bnetworks?\b", words), words
+        assert not re.search(r"\bNetz(es|e)?\b", german[code]), german[code]
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

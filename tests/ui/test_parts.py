@@ -191,6 +191,11 @@ def test_who_watches_is_said_in_words() -> None:
     assert status_line(status(1)) == "25 pictures per second  ·  42 ms delay  ·  CPU"
 
 
+def test_one_picture_is_no_pictures() -> None:
+    slow = status(1).model_copy(update={"fps": 1.2})
+    assert status_line(slow) == "1 picture per second  ·  42 ms delay  ·  CPU"
+
+
 def test_a_lighter_repair_is_said_with_its_reason() -> None:
     busy = status(1).model_copy(update={"restore_less_because": Restraint.BUSY})
     spared = status(1).model_copy(update={"restore_less_because": Restraint.BATTERY})
@@ -202,7 +207,7 @@ def test_a_camera_that_repairs_nothing_does_not_pass_for_one_that_does() -> None
     assert status_line(status(1).model_copy(update=overloaded)).startswith("Not repaired: ")
     loading = status(1).model_copy(update={"device": None})
     for words in (status_line(loading), device_words(loading)):
-        assert "being loaded" in words and "None" not in words
+        assert "is starting" in words and "None" not in words
 
 
 def test_every_phase_has_words_of_its_own() -> None:

@@ -88,9 +88,10 @@ def test_dropped_photos_get_verdicts_and_become_a_profile_that_is_used(
     assert all(card.text.text() == "Good." for card in good)
     assert card_of(page, "blurred.png").accessibleDescription()
 
-    assert not page.button.isEnabled(), "a name is needed"
+    QTest.mouseClick(page.button, Qt.MouseButton.LeftButton)
+    assert page.result.isVisible() and "name first" in page.result.text()
     QTest.keyClicks(page.name, "Ada")
-    assert page.button.isEnabled()
+    assert not page.result.isVisible()
     page.keep.setChecked(True)
     QTest.mouseClick(page.button, Qt.MouseButton.LeftButton)
     assert eventually(lambda: "Ada is enrolled" in page.result.text()), page.result.text()
@@ -107,6 +108,18 @@ def test_dropped_photos_get_verdicts_and_become_a_profile_that_is_used(
     percent = [int(one.accessibleName().split()[-2]) for one in dialog.pictures]
     assert percent[0] < percent[1] and percent[0] < percent[2]
     dialog.accept()
+
+
+def test_a_photo_that_is_refused_is_shown_with_its_reason(
+    page: PeoplePage, bad_photos: list[Path]
+) -> None:
+    # The window is as low as it can be, and the list shows two photos.
+    page.window().resize(1, 1)
+    drop(page, [*REFERENCES, bad_photos[0]])
+    assert eventually(lambda: judged(page))
+    refused = card_of(page, "blurred.png")
+    assert eventually(lambda: not refused.text.visibleRegion().isEmpty())
+    assert refused.visibleRegion().boundingRect().height() == refused.height()
 
 
 def test_of_a_dropped_folder_every_photo_is_looked_at_and_nothing_else(
@@ -190,7 +203,7 @@ def test_the_webcam_shows_the_person_and_says_what_to_do_and_cancelling_keeps_no
         window.start_camera()
         assert eventually(lambda: window.camera.state.phase is Phase.RUNNING)
     QTest.mouseClick(page.drop.webcam, Qt.MouseButton.LeftButton)
-    assert "name first" in page.result.text()
+    assert page.result.isVisible() and "name first" in page.result.text()
     page.name.setText("Ada")
     QTest.mouseClick(page.drop.webcam, Qt.MouseButton.LeftButton)
     dialog = page.findChild(WebcamEnrolment)
@@ -213,7 +226,8 @@ def test_an_outdated_profile_is_made_anew_from_its_kept_photos(page: PeoplePage)
     page.enrol()
     assert eventually(lambda: "Ada is enrolled" in page.result.text()), page.result.text()
     people, store = page.people, ProfileStore(profiles_folder())
-    assert people.rebuild.isHidden() and "small copies stored" in people.about.text()
+    assert people.rebuild.isHidden() and "From 1 photo, " in people.about.text()
+    assert "Small copies stored" in people.about.text()
     profile = store.load("Ada")
     store.save(replace(profile, extractor_sha256="0" * 64))
     people.reload("Ada")

@@ -75,7 +75,7 @@ class CheckDialog(TextDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Check this computer"))
         self.setMinimumWidth(640)
-        self.words = QLabel(self.tr("Checking cameras, networks and settings …"))
+        self.words = QLabel(self.tr("Checking cameras, files and settings …"))
         self.words.setWordWrap(True)
         self._rows = QGridLayout()
         self._rows.setHorizontalSpacing(12)

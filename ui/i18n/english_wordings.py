@@ -35,10 +35,10 @@ WORDINGS = {
         "started, and start it here again."
     ),
     "engine-fell-back": (
-        "The network stopped running on {failed} ({reason}). It runs on {now} now, without a gap."
+        "The repair stopped running on {failed} ({reason}). It runs on {now} now, without a gap."
     ),
     "engine-run-failed": (
-        "The network stopped running on {device} ({reason}). The picture is shown unrepaired."
+        "The repair stopped running on {device} ({reason}). The picture is shown unrepaired."
     ),
     "host-failed": (
         "The program that shows the virtual camera stopped ({reason}). It is started again."
@@ -85,8 +85,8 @@ WORDINGS = {
     ),
     "unrestored-less-on-battery": "lighter repair to save the battery",
     "unrestored-less-while-busy": "lighter repair: the computer is busy",
-    "unrestored-network-failed": "not repaired: the network does not run",
-    "unrestored-network-loading": "not repaired yet: the network is being loaded",
+    "unrestored-network-failed": "not repaired: the repair does not run",
+    "unrestored-network-loading": "not repaired yet: the repair is starting",
     "unrestored-no-face-found": "not repaired: no face was found",
     "unrestored-no-face": "not repaired: no face that needs it was seen",
     "unrestored-retouch-zero": "not repaired: retouch is set to 0",

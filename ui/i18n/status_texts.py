@@ -65,9 +65,11 @@ def state_words(state: CameraState, status: Status | None) -> StatusText:
 
 def status_line(status: Status) -> str:
     """Why less is done than could be, pictures per second, delay and device, in one line."""
-    speed = translate("words", "{fps} pictures per second  ·  {delay} ms delay").format(
-        fps=f"{status.fps:.0f}", delay=f"{status.latency_ms.p50:.0f}"
-    )
+    fps = round(status.fps)
+    text = translate("words", "{fps} pictures per second  ·  {delay} ms delay")
+    if fps == 1:
+        text = translate("words", "1 picture per second  ·  {delay} ms delay")
+    speed = text.format(fps=fps, delay=f"{status.latency_ms.p50:.0f}")
     why = why_unrestored(status)
     # First, since the end is cut off in a narrow window.
     reason = "" if why is None else worded(why.statement)
@@ -78,7 +80,7 @@ def status_line(status: Status) -> str:
 def device_words(status: Status) -> str:
     """What computes, and why that."""
     if status.device is None:
-        return translate("words", "The network is being loaded.")
+        return translate("words", "The repair is starting.")
     reasons = "; ".join(worded(reason.statement) for reason in status.device_reasons)
     return translate("words", "Computed by {device}: {reason}.").format(
         device=status.device, reason=reasons.rstrip(".")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -18,7 +18,6 @@ from PyQt6.QtWidgets import (
     QMessageBox,
     QProgressBar,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -44,6 +43,7 @@ from ui.services.tasks import Task, run_in_background
 from ui.widgets.drop_area import DropArea
 from ui.widgets.people_list import PeopleList
 from ui.widgets.photo_card import PhotoCard
+from ui.widgets.photo_list import PhotoList
 
 if TYPE_CHECKING:
     from nasfe_cam.enrolment.examine import ExaminedFace
@@ -78,7 +78,8 @@ class PeoplePage(QWidget):
         super().__init__(parent)
         self._camera = camera
         self._settings = settings
-        self.cards: list[PhotoCard] = []
+        self.photos = PhotoList()
+        self.cards = self.photos.cards
         self._task: Task | None = None
         self._effect: Task | None = None
         self._compared: dict[Path, ExaminedFace] = {}
@@ -115,15 +116,10 @@ class PeoplePage(QWidget):
 
     def enrol(self) -> None:
         """Make the profile from the photos that can be used."""
-        try:
-            name = checked_name(self.name.text().strip())
-        except NasfeError as error:
-            self.result.setText(worded(error))
-            self.name.setFocus()
+        name = self._free_name()
+        if name is None:
             return
-        if not self._is_free(name):
-            return
-        self.result.clear()  # it was about the enrolment before
+        self._say("")  # it was about the enrolment before
         verdicts = [card.verdict for card in self.cards if card.verdict is not None]
         faces = {one.path: one.face for one in verdicts if one.face is not None}
         rejected = {one.path: one.error for one in verdicts if one.error is not None}
@@ -164,20 +160,9 @@ class PeoplePage(QWidget):
         self.drop.dropped.connect(self.add_photos)
         self.drop.files_wanted.connect(self._choose_files)
         self.drop.webcam_wanted.connect(self._use_webcam)
-        self._cards = QVBoxLayout()
-        self._cards.setContentsMargins(0, 0, 0, 0)
-        self._cards.setSpacing(8)
-        self._cards.addStretch(1)
-        inside = QWidget()
-        inside.setProperty("role", "page")
-        inside.setLayout(self._cards)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.result = QLabel()
         self.result.setWordWrap(True)
+        self.result.hide()
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(self.tr("Progress"))
@@ -189,7 +174,7 @@ class PeoplePage(QWidget):
         column = QVBoxLayout()
         column.setSpacing(10)
         column.addWidget(self.drop)
-        column.addWidget(scroll, 1)
+        column.addWidget(self.photos, 1)
         column.addWidget(self.result)
         column.addLayout(working)
         column.addWidget(self._make_end())
@@ -202,13 +187,13 @@ class PeoplePage(QWidget):
         self.name.setPlaceholderText(self.tr("Name"))
         self.name.setAccessibleName(self.tr("Name of the person"))
         self.name.setMaxLength(64)
-        self.name.textChanged.connect(lambda _: self._show_state())
+        self.name.textChanged.connect(lambda _: self._say(""))
         self.keep = QCheckBox(self.tr("Keep small copies of the photos"))
         self.keep.setChecked(True)
         self.keep.clicked.connect(self.keeping_chosen)
         why = QLabel(
             self.tr(
-                "The network is shown them, so that your face stays yours. Only you can read them."
+                "They keep your face yours, and never leave this computer. Only you can read them."
             )
         )
         why.setProperty("role", "small")
@@ -237,17 +222,13 @@ class PeoplePage(QWidget):
         card = PhotoCard(path)
         card.removed.connect(lambda: self._remove(card))
         card.choice_wanted.connect(lambda: self._choose_face(card))
-        self.cards.append(card)
-        self._cards.insertWidget(self._cards.count() - 1, card)
-        self.result.clear()
+        self.photos.add(card)
+        self._say("")
         self.looking.look_at(path)
 
     def _remove(self, card: PhotoCard) -> None:
         if card in self.cards:
-            self.cards.remove(card)
-            self._cards.removeWidget(card)
-            card.hide()
-            card.deleteLater()
+            self.photos.remove(card)
             self._show_state()
 
     def _take_verdict(self, verdict: Verdict) -> None:
@@ -265,6 +246,7 @@ class PeoplePage(QWidget):
             self._left_out = left_out(faces)
             for card in self.cards:
                 card.show_left_out(self._left_out.get(card.path))
+        self.photos.reveal_refused()
         return len(faces) - len(self._left_out)
 
     def _choose_face(self, card: PhotoCard) -> None:
@@ -291,14 +273,8 @@ class PeoplePage(QWidget):
         self.add_photos([Path(path) for path in paths])
 
     def _use_webcam(self) -> None:
-        name = self.name.text().strip()
-        try:
-            name = checked_name(name)
-        except NasfeError:
-            self.result.setText(self.tr("Please enter a name first."))
-            self.name.setFocus()
-            return
-        if not self._is_free(name):
+        name = self._free_name()
+        if name is None:
             return
         dialog = WebcamEnrolment(name, self._camera, self._settings(), self.keep.isChecked(), self)
         dialog.enrolled.connect(self._show_enrolled)
@@ -309,6 +285,18 @@ class PeoplePage(QWidget):
         dialog.open()
 
     # The end ---------------------------------------------------------------------------
+
+    def _free_name(self) -> str | None:
+        """The name for the profile; None where there is none yet, which the user is told."""
+        given = self.name.text().strip()
+        try:
+            name = checked_name(given)
+        except NasfeError as error:
+            words = worded(error) if given else self.tr("Please enter a name first.")
+            self._say(words)
+            self.name.setFocus()
+            return None
+        return name if self._is_free(name) else None
 
     def _is_free(self, name: str) -> bool:
         """Whether a profile may get this name; the user is asked or told."""
@@ -335,7 +323,7 @@ class PeoplePage(QWidget):
             left_out = ", ".join(path.name for path in enrolled.rejected)
             words.append(self.tr("Left out: {names}.").format(names=left_out))
         words += [worded(suggestion) for suggestion in enrolled.suggestions]
-        self.result.setText(" ".join(words))
+        self._say(" ".join(words))
         for card in self.cards:
             error = enrolled.rejected.get(card.path)
             if error is not None:
@@ -365,12 +353,12 @@ class PeoplePage(QWidget):
 
     def _show_failure(self, error: NasfeError) -> None:
         self._task = None
-        self.result.setText(worded(error))
+        self._say(worded(error))
         self._show_state()
 
     def _show_cancelled(self) -> None:
         self._task = None
-        self.result.setText(self.tr("Cancelled; nothing was saved."))
+        self._say(self.tr("Cancelled; nothing was saved."))
         self._show_state()
 
     def _show_state(self) -> None:
@@ -383,6 +371,8 @@ class PeoplePage(QWidget):
         if busy and not enrols:
             self.progress.setRange(0, len(self.cards))
             self.progress.setValue(len(self.cards) - waiting)
-        ready = usable > 0 and bool(self.name.text().strip()) and not busy
-        self.button.setEnabled(ready)
-        self.result.setVisible(bool(self.result.text()))
+        self.button.setEnabled(usable > 0 and not busy)
+
+    def _say(self, words: str) -> None:
+        self.result.setText(words)
+        self.result.setVisible(bool(words))

@@ -174,8 +174,8 @@
         <translation>Diesen Computer prüfen</translation>
     </message>
     <message>
-        <source>Checking cameras, networks and settings …</source>
-        <translation>Kameras, neuronale Netze und Einstellungen werden geprüft …</translation>
+        <source>Checking cameras, files and settings …</source>
+        <translation>Kameras, Dateien und Einstellungen werden geprüft …</translation>
     </message>
     <message>
         <source>Close</source>
@@ -406,12 +406,20 @@
         <translation>Dieses Profil kann nicht gelesen werden. Löschen Sie es und legen Sie die Person neu an.</translation>
     </message>
     <message>
-        <source>From {count} photos, {day}; no photos stored.</source>
-        <translation>Aus {count} Fotos, {day}; keine Fotos gespeichert.</translation>
+        <source>From {count} photos, {day}.</source>
+        <translation>Aus {count} Fotos, {day}.</translation>
     </message>
     <message>
-        <source>From {count} photos, {day}; small copies stored.</source>
-        <translation>Aus {count} Fotos, {day}; kleine Kopien gespeichert.</translation>
+        <source>From 1 photo, {day}.</source>
+        <translation>Aus 1 Foto, {day}.</translation>
+    </message>
+    <message>
+        <source>No photos stored.</source>
+        <translation>Keine Fotos gespeichert.</translation>
+    </message>
+    <message>
+        <source>Small copies stored.</source>
+        <translation>Kleine Kopien gespeichert.</translation>
     </message>
     <message>
         <source>Delete {name} and the stored photos for good?</source>
@@ -456,8 +464,8 @@
         <translation>Kleine Kopien der Fotos speichern</translation>
     </message>
     <message>
-        <source>The network is shown them, so that your face stays yours. Only you can read them.</source>
-        <translation>Das Netz sieht sie, damit Ihr Gesicht Ihres bleibt. Nur Sie können sie lesen.</translation>
+        <source>They keep your face yours, and never leave this computer. Only you can read them.</source>
+        <translation>Damit bleibt Ihr Gesicht Ihres. Die Kopien verlassen diesen Computer nie. Nur Sie können sie lesen.</translation>
     </message>
     <message>
         <source>Enrol</source>
@@ -1270,17 +1278,17 @@
     </message>
     <message>
         <source>profile-used</source>
-        <extracomment>{name!r}, from {photos} photos, {created}</extracomment>
+        <extracomment>{name!r}, photos: {photos}, {created}</extracomment>
         <translation>„{name}“, Fotos: {photos}, {created}</translation>
     </message>
     <message>
         <source>python-tried</source>
-        <extracomment>Python {version}, {system} on {machine}, {threads} CPU threads</extracomment>
+        <extracomment>Python {version}, {system} on {machine}, CPU threads: {threads}</extracomment>
         <translation>Python {version}, {system} auf {machine}, Threads: {threads}</translation>
     </message>
     <message>
         <source>python-coarse-clock</source>
-        <extracomment>Python {version}, {system} on {machine}, {threads} CPU threads</extracomment>
+        <extracomment>Python {version}, {system} on {machine}, CPU threads: {threads}</extracomment>
         <translation>Python {version}, {system} auf {machine}, Threads: {threads}</translation>
     </message>
     <message>
@@ -1290,7 +1298,7 @@
     </message>
     <message>
         <source>python-untried</source>
-        <extracomment>Python {version}, {system} on {machine}, {threads} CPU threads</extracomment>
+        <extracomment>Python {version}, {system} on {machine}, CPU threads: {threads}</extracomment>
         <translation>Python {version}, {system} auf {machine}, Threads: {threads}</translation>
     </message>
     <message>
@@ -1545,12 +1553,12 @@
     </message>
     <message>
         <source>engine-fell-back</source>
-        <extracomment>The network stopped running on {failed} ({reason}). It runs on {now} now, without a gap.</extracomment>
+        <extracomment>The repair stopped running on {failed} ({reason}). It runs on {now} now, without a gap.</extracomment>
         <translation>Die Verbesserung läuft auf {failed} nicht mehr ({reason}). Sie läuft jetzt ohne Unterbrechung auf {now}.</translation>
     </message>
     <message>
         <source>engine-run-failed</source>
-        <extracomment>The network stopped running on {device} ({reason}). The picture is shown unrepaired.</extracomment>
+        <extracomment>The repair stopped running on {device} ({reason}). The picture is shown unrepaired.</extracomment>
         <translation>Die Verbesserung läuft auf {device} nicht mehr ({reason}). Das Bild wird unverbessert gezeigt.</translation>
     </message>
     <message>
@@ -2485,12 +2493,12 @@
     </message>
     <message>
         <source>unrestored-network-failed</source>
-        <extracomment>not repaired: the network does not run</extracomment>
+        <extracomment>not repaired: the repair does not run</extracomment>
         <translation>nicht verbessert: Die Verbesserung läuft nicht</translation>
     </message>
     <message>
         <source>unrestored-network-loading</source>
-        <extracomment>not repaired yet: the network is being loaded</extracomment>
+        <extracomment>not repaired yet: the repair is starting</extracomment>
         <translation>noch nicht verbessert: Die Verbesserung startet</translation>
     </message>
     <message>
@@ -2862,8 +2870,12 @@
         <translation>{fps} Bilder pro Sekunde  ·  {delay} ms Verzögerung</translation>
     </message>
     <message>
-        <source>The network is being loaded.</source>
-        <translation>Das neuronale Netz wird geladen.</translation>
+        <source>1 picture per second  ·  {delay} ms delay</source>
+        <translation>1 Bild pro Sekunde  ·  {delay} ms Verzögerung</translation>
+    </message>
+    <message>
+        <source>The repair is starting.</source>
+        <translation>Die Verbesserung startet.</translation>
     </message>
     <message>
         <source>Computed by {device}: {reason}.</source>

@@ -250,18 +250,18 @@
     </message>
     <message>
       <source>profile-used</source>
-      <extracomment>{name!r}, from {photos} photos, {created}</extracomment>
-      <translation>{name!r}, from {photos} photos, {created}</translation>
+      <extracomment>{name!r}, photos: {photos}, {created}</extracomment>
+      <translation>{name!r}, photos: {photos}, {created}</translation>
     </message>
     <message>
       <source>python-tried</source>
-      <extracomment>Python {version}, {system} on {machine}, {threads} CPU threads</extracomment>
-      <translation>Python {version}, {system} on {machine}, {threads} CPU threads</translation>
+      <extracomment>Python {version}, {system} on {machine}, CPU threads: {threads}</extracomment>
+      <translation>Python {version}, {system} on {machine}, CPU threads: {threads}</translation>
     </message>
     <message>
       <source>python-coarse-clock</source>
-      <extracomment>Python {version}, {system} on {machine}, {threads} CPU threads</extracomment>
-      <translation>Python {version}, {system} on {machine}, {threads} CPU threads</translation>
+      <extracomment>Python {version}, {system} on {machine}, CPU threads: {threads}</extracomment>
+      <translation>Python {version}, {system} on {machine}, CPU threads: {threads}</translation>
     </message>
     <message>
       <source>python-coarse-clock/remedy</source>
@@ -270,8 +270,8 @@
     </message>
     <message>
       <source>python-untried</source>
-      <extracomment>Python {version}, {system} on {machine}, {threads} CPU threads</extracomment>
-      <translation>Python {version}, {system} on {machine}, {threads} CPU threads</translation>
+      <extracomment>Python {version}, {system} on {machine}, CPU threads: {threads}</extracomment>
+      <translation>Python {version}, {system} on {machine}, CPU threads: {threads}</translation>
     </message>
     <message>
       <source>python-untried/remedy</source>
@@ -525,13 +525,13 @@
     </message>
     <message>
       <source>engine-fell-back</source>
-      <extracomment>The network stopped running on {failed} ({reason}). It runs on {now} now, without a gap.</extracomment>
-      <translation>The network stopped running on {failed} ({reason}). It runs on {now} now, without a gap.</translation>
+      <extracomment>The repair stopped running on {failed} ({reason}). It runs on {now} now, without a gap.</extracomment>
+      <translation>The repair stopped running on {failed} ({reason}). It runs on {now} now, without a gap.</translation>
     </message>
     <message>
       <source>engine-run-failed</source>
-      <extracomment>The network stopped running on {device} ({reason}). The picture is shown unrepaired.</extracomment>
-      <translation>The network stopped running on {device} ({reason}). The picture is shown unrepaired.</translation>
+      <extracomment>The repair stopped running on {device} ({reason}). The picture is shown unrepaired.</extracomment>
+      <translation>The repair stopped running on {device} ({reason}). The picture is shown unrepaired.</translation>
     </message>
     <message>
       <source>intel-device-unusable</source>
@@ -1465,13 +1465,13 @@
     </message>
     <message>
       <source>unrestored-network-failed</source>
-      <extracomment>not repaired: the network does not run</extracomment>
-      <translation>not repaired: the network does not run</translation>
+      <extracomment>not repaired: the repair does not run</extracomment>
+      <translation>not repaired: the repair does not run</translation>
     </message>
     <message>
       <source>unrestored-network-loading</source>
-      <extracomment>not repaired yet: the network is being loaded</extracomment>
-      <translation>not repaired yet: the network is being loaded</translation>
+      <extracomment>not repaired yet: the repair is starting</extracomment>
+      <translation>not repaired yet: the repair is starting</translation>
     </message>
     <message>
       <source>unrestored-no-face-found</source>

@@ -138,10 +138,14 @@ class PeopleList(QFrame):
             return self.tr("Made by another version of this program. Please choose photos again.")
         except NasfeError:
             return self.tr("This profile cannot be read. Delete it and enrol again.")
-        text = self.tr("From {count} photos, {day}; no photos stored.")
+        origin = self.tr("From {count} photos, {day}.")
+        if profile.photo_count == 1:
+            origin = self.tr("From 1 photo, {day}.")
+        kept = self.tr("No photos stored.")
         if profile.can_be_rebuilt:
-            text = self.tr("From {count} photos, {day}; small copies stored.")
-        return text.format(count=profile.photo_count, day=f"{profile.created:%Y-%m-%d}")
+            kept = self.tr("Small copies stored.")
+        words = origin.format(count=profile.photo_count, day=f"{profile.created:%Y-%m-%d}")
+        return f"{words} {kept}"
 
     def _rebuild(self) -> None:
         name = self._name()

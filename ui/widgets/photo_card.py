@@ -29,6 +29,9 @@ class PhotoCard(QFrame):
     Signals:
         removed: the photo is to be left out.
         choice_wanted: the right one of its faces is to be chosen.
+
+    Attributes:
+        refused: it is not used; the card says why.
     """
 
     removed = pyqtSignal()
@@ -39,6 +42,7 @@ class PhotoCard(QFrame):
         self.setProperty("role", "card")
         self.path = path
         self.verdict: Verdict | None = None
+        self.refused = False
         self._picture = QLabel()
         self._picture.setFixedSize(_SIDE, _SIDE)
         self._mark = IconLabel("", "good", 20)
@@ -74,6 +78,7 @@ class PhotoCard(QFrame):
     def show_waiting(self) -> None:
         """Say that the photo has not been looked at yet."""
         self.verdict = None
+        self.refused = False
         self._mark.show_icon("", "good")
         self.choose.hide()
         self._say(self.tr("Waiting …"))
@@ -87,6 +92,7 @@ class PhotoCard(QFrame):
         if verdict.error is not None:
             self.show_refusal(verdict.error)
         else:
+            self.refused = False
             self._mark.show_icon("check", "good")
             self._say(self.tr("Good."))
 
@@ -100,6 +106,7 @@ class PhotoCard(QFrame):
 
     def show_refusal(self, error: PhotoError) -> None:
         """Say why the photo is not used."""
+        self.refused = True
         self._mark.show_icon("cross", "warning")
         self._say(worded(error))
 
