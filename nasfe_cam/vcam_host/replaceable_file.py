@@ -87,7 +87,19 @@ def file_identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     try:
-        status = os.fstat(descriptor)
+        return _identity(descriptor)
     finally:
         os.close(descriptor)
+
+
+def leads_to(path: Path, descriptor: int) -> bool:
+    """Whether the path still names this open file: it may have been removed, or replaced."""
+    try:
+        return file_identity(path) == _identity(descriptor)
+    except OSError:
+        return False
+
+
+def _identity(descriptor: int) -> tuple[int, int]:
+    status = os.fstat(descriptor)
     return status.st_dev, status.st_ino

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from nasfe_cam.vcam_host.file_lock import try_lock
-from nasfe_cam.vcam_host.replaceable_file import open_replaceable, remove_replaceable
+from nasfe_cam.vcam_host.replaceable_file import leads_to, open_replaceable, remove_replaceable
 from nasfe_cam.vcam_host.ring_layout import (
     CHANNEL_ORDER,
     HEADER,
@@ -109,14 +109,6 @@ def open_ring_file(path: Path, *, writer: bool) -> tuple[int, mmap.mmap]:
     except (OSError, ValueError) as error:
         os.close(descriptor)
         raise RingUnreadable(f"The ring file {path} cannot be mapped ({error}).") from None
-
-
-def leads_to(path: Path, descriptor: int) -> bool:
-    """Whether the path still names this open file: it may have been removed, or replaced."""
-    try:
-        return os.path.samestat(path.lstat(), os.fstat(descriptor))
-    except OSError:
-        return False
 
 
 def _lock_for_writing(descriptor: int, path: Path) -> None:

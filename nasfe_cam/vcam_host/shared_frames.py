@@ -22,14 +22,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nasfe_cam.vcam_host.file_lock import is_locked, try_lock, unlock
-from nasfe_cam.vcam_host.replaceable_file import remove_replaceable
+from nasfe_cam.vcam_host.replaceable_file import leads_to, remove_replaceable
 from nasfe_cam.vcam_host.ring_file import (
     RingError,
     RingInUse,
     RingMissing,
     RingUnreadable,
     create_ring_file,
-    leads_to,
     open_ring_file,
 )
 from nasfe_cam.vcam_host.ring_layout import (

@@ -10,6 +10,7 @@ import pytest
 
 from nasfe_cam.vcam_host.replaceable_file import (
     file_identity,
+    leads_to,
     open_replaceable,
     remove_replaceable,
 )
@@ -40,10 +41,13 @@ def test_a_mapped_file_is_told_from_the_one_that_took_its_place(tmp_path: Path) 
     with mmap.mmap(first, 0):
         before = file_identity(path)
         assert before is not None and file_identity(path) == before
+        assert leads_to(path, first)
         remove_replaceable(path)
+        assert not leads_to(path, first)
         second = made(path)
         with mmap.mmap(second, 0):
             assert file_identity(path) not in (None, before)
+            assert leads_to(path, second) and not leads_to(path, first)
     os.close(first)
     os.close(second)
 
