@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 import threading
 import time
@@ -177,11 +178,20 @@ def leave_folder(path: Path) -> None:
             path.parent.rmdir()
 
 
+def spare_places() -> list[Path]:
+    """Where the folders lie that `in_usable_folder` makes; the best place first."""
+    temporary = Path(tempfile.gettempdir())
+    # In memory where the system has such a place; on Windows that name is a folder of the
+    # drive, which any user can make.
+    return [temporary] if sys.platform == "win32" else [Path("/dev/shm"), temporary]
+
+
 def _new_folder() -> Path:
-    # In memory where the system has such a place.
-    with suppress(OSError):
-        return Path(tempfile.mkdtemp(prefix=SPARE_PREFIX, dir="/dev/shm"))
-    return Path(tempfile.mkdtemp(prefix=SPARE_PREFIX))
+    *better, last = spare_places()
+    for place in better:
+        with suppress(OSError):
+            return Path(tempfile.mkdtemp(prefix=SPARE_PREFIX, dir=place))
+    return Path(tempfile.mkdtemp(prefix=SPARE_PREFIX, dir=last))
 
 
 def _attach(path: Path) -> SharedFrames | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -14,7 +13,7 @@ from nasfe_cam.core.atomic_files import TEMPORARY_SUFFIX
 from nasfe_cam.core.errors import HomeUnknown
 from nasfe_cam.core.user_files import UserFolder, is_ours, user_folder
 from nasfe_cam.sinks.helper_program import AdoptedProgram
-from nasfe_cam.sinks.kept_ring import SPARE_PREFIX
+from nasfe_cam.sinks.kept_ring import SPARE_PREFIX, spare_places
 from nasfe_cam.vcam_host.file_lock import is_locked
 from nasfe_cam.vcam_host.replaceable_file import open_replaceable, remove_replaceable
 from nasfe_cam.vcam_host.shared_frames import RingError, RingInUse, RingUnreadable, SharedFrames
@@ -97,7 +96,7 @@ def _folders_in(folder: Path) -> Iterator[Path]:
 
 
 def _spare_folders() -> Iterator[Path]:
-    for place in {Path("/dev/shm"), Path(tempfile.gettempdir())}:
+    for place in set(spare_places()):
         with suppress(OSError):
             for path in place.iterdir():
                 if path.name.startswith(_FOLDERS) and path.is_dir() and not path.is_symlink():
