@@ -49,6 +49,7 @@ class Channel:
     def __init__(self, connection: Connection[Any, Any], deadline: Deadline | None = None) -> None:
         self._connection = connection
         self._deadline = deadline
+        self._interrupted = False
         self._sending = threading.Lock()
         self._closing = threading.Lock()
         limit_patience(connection, _PATIENCE_SECONDS)
@@ -75,8 +76,11 @@ class Channel:
 
         Raises:
             ControlConnectionLost: the other side is gone, stopped in the middle of a
-                message, or sent one of more than `MAXIMUM_MESSAGE_BYTES`.
+                message, or sent one of more than `MAXIMUM_MESSAGE_BYTES`; or `interrupt`
+                was called.
         """
+        if self._interrupted:
+            raise ControlConnectionLost
         try:
             if not self._connection.poll(timeout):
                 return None
@@ -87,8 +91,9 @@ class Channel:
     def interrupt(self) -> None:
         """Make a `receive` under way, and all later ones, fail at once; from any thread.
 
-        On Windows nothing wakes it before its timeout.
+        On Windows nothing wakes one that is under way before its timeout; the next one fails.
         """
+        self._interrupted = True
         if sys.platform == "win32":
             return
         with self._closing, suppress(OSError), same_socket(self._connection) as same:

@@ -120,10 +120,19 @@ class Door:
             elif proven and self._short_visit.acquire(timeout=_SHORT_VISIT_SECONDS):
                 try:
                     deadline.met()
-                    with Deadline(connection, _SHORT_VISIT_SECONDS):
-                        self._enter(Channel(connection))
+                    self._let_in_shortly(Channel(connection))
                 finally:
                     self._short_visit.release()
+
+    def _let_in_shortly(self, channel: Channel) -> None:
+        # Not a `Deadline`: on Windows that ends no channel.
+        end = threading.Timer(_SHORT_VISIT_SECONDS, channel.interrupt)
+        end.daemon = True
+        end.start()
+        try:
+            self._enter(channel)
+        finally:
+            end.cancel()
 
     def _proves(self, connection: Connection[Any, Any], deadline: Deadline) -> bool:
         try:
