@@ -13,9 +13,13 @@ parts=(
     control/test_{access,bad_peers,control,endpoint,messages,output_status,preview,supervisor,unrestored}.py
     diagnostics/test_checks.py enrolment/test_profile_{store,transfer}.py sources/test_numbered_cameras.py
 )
+# Asked for the processor time of another program, Wine tells that of the asker: all look idle.
+not_in_wine=(
+    sinks/test_virtual_camera.py::test_a_program_that_is_late_because_it_works_is_not_replaced_for_long
+)
 # Hundreds of damaged files, each written and read: Wine takes minutes.
 tests/windows/python.sh -m pytest -q -p no:cacheprovider --timeout 600 -k "not changed_byte" \
-    "${parts[@]/#/tests/nasfe_cam/}" </dev/null
+    "${not_in_wine[@]/#/--deselect=tests/nasfe_cam/}" "${parts[@]/#/tests/nasfe_cam/}" </dev/null
 echo "The tests of the parts have passed after $SECONDS s."
 
 OMP_NUM_THREADS=1 "$PYTHON" -m pytest -q -p no:cacheprovider --timeout 1200 -s tests/windows/scenarios "$@"

@@ -110,7 +110,7 @@ def test_a_worker_killed_in_the_middle_of_a_frame_gives_way_to_the_card_and_can_
 def test_grey_is_shown_until_there_is_a_card_and_the_card_until_there_is_a_frame(
     start_output: Start, ring: SharedFrames, wait_for: WaitFor, recorded: Recording, log: Path
 ) -> None:
-    start_output(ring.path)
+    start_output(ring.path, "--stale-after", 60)
     wait_for(lambda: recorded(log))
     assert recorded(log)[0] == recorded(log)[0] | {"kind": "grey", "mean": [GREY] * 3}
     ring.write_card(flat(CARD))
