@@ -2,7 +2,8 @@
 # make test-windows: the program as a Windows program, under Wine. Options go to the scenarios' pytest.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-PYTHON=$(command -v "${PYTHON:-python3}")
+# A path from here, which the others would look for from elsewhere.
+PYTHON=$(realpath --no-symlinks "$(command -v "${PYTHON:-python3}")")
 
 PYTHON=$PYTHON tests/windows/setup.sh
 echo "Windows is ready after $SECONDS s."
