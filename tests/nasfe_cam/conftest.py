@@ -43,7 +43,7 @@ def start() -> Iterator[Callable[..., subprocess.Popen[str]]]:
 def wait_for() -> Callable[..., None]:
     """Wait until a condition holds; fails the test when it does not within `seconds`."""
 
-    def wait(condition: Callable[[], object], seconds: float = 60.0) -> None:
+    def wait(condition: Callable[[], object], seconds: float = 180.0) -> None:
         deadline = time.monotonic() + seconds
         while not condition():
             assert time.monotonic() < deadline, "it did not happen in time"

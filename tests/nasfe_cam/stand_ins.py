@@ -198,7 +198,7 @@ def stripes_in(image: Image) -> int:
     return int(np.ptp(image[100, 150:170]))
 
 
-def eventually(condition: object, seconds: float = 60.0) -> bool:
+def eventually(condition: object, seconds: float = 180.0) -> bool:
     """Wait until a callable is true; False if it never is."""
     assert callable(condition)
     deadline = time.monotonic() + seconds

@@ -45,7 +45,7 @@ Start = Callable[..., "subprocess.Popen[str]"]
 
 
 def said(process: subprocess.Popen[str]) -> str:
-    output, errors = process.communicate(timeout=60)
+    output, errors = process.communicate(timeout=180)
     assert process.returncode == 0, errors
     return output
 

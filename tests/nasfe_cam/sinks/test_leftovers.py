@@ -142,7 +142,7 @@ def test_every_start_sweeps(runtime: Path, tmp_path: Path) -> None:
         cwd=HOME,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=180,
     )
     assert done.returncode == 0, done.stderr
     assert not list(runtime.glob("*.ring"))

@@ -46,7 +46,7 @@ def test_the_program_ends_with_one_line_instead_of_aborting(
     monkeypatch.setenv("DISPLAY", display)
     with SharedFrames.create(tmp_path / "p.ring", WIDTH, HEIGHT) as ring:
         program = start("-m", "nasfe_cam.sinks.preview_window", "--ring", ring.path)
-        _, errors = program.communicate(timeout=60)
+        _, errors = program.communicate(timeout=180)
     assert program.returncode == EXIT_NO_DISPLAY
     assert errors == "preview: there is no display to open a window on\n"
 

@@ -130,7 +130,7 @@ def test_what_was_recorded_until_the_process_is_killed_can_be_played(
         100_000_000,
         200,
     )
-    process.communicate(timeout=60)
+    process.communicate(timeout=180)
     assert process.returncode == -9
     assert frames_of(path) >= 100
 

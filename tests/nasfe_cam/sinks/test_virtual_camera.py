@@ -155,7 +155,7 @@ def test_a_new_worker_takes_over_the_program_that_a_killed_one_left(
     log: Path,
 ) -> None:
     ring = tmp_path / "run" / "camera.ring"
-    said, errors = start("-c", DYING_WORKER, ring, log).communicate(timeout=60)
+    said, errors = start("-c", DYING_WORKER, ring, log).communicate(timeout=180)
     assert errors == ""
     camera = open_camera(width=WIDTH, height=HEIGHT)
     try:
@@ -255,7 +255,7 @@ def test_the_last_reader_removes_the_ring_of_a_worker_that_does_not_come_back(
 ) -> None:
     ring = tmp_path / "run" / "camera.ring"
     code = DYING_WORKER.replace("record=", "linger=0.3, record=")
-    said, errors = start("-c", code, ring, log).communicate(timeout=60)
+    said, errors = start("-c", code, ring, log).communicate(timeout=180)
     assert errors == ""
     wait_for(lambda: not _runs(int(said)))
     assert list(ring.parent.iterdir()) == []

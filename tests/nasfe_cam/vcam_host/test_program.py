@@ -201,7 +201,7 @@ def test_it_ends_when_no_worker_comes_back_in_the_time_to_linger(
     wait_for(lambda: recorded(log))
     gone_at = time.monotonic()
     ring.close(keep_file=True)
-    assert program.wait(timeout=60) == ExitCode.STOPPED
+    assert program.wait(timeout=180) == ExitCode.STOPPED
     assert time.monotonic() - gone_at >= 0.9
     assert recorded(log)[-1]["kind"] == "card"
 
@@ -212,7 +212,7 @@ def test_it_ends_when_the_worker_asks(
     program = start_output(ring.path)
     wait_for(lambda: recorded(log))
     ring.request_stop()
-    assert program.wait(timeout=60) == ExitCode.STOPPED
+    assert program.wait(timeout=180) == ExitCode.STOPPED
     assert ring.feedback().state is OutputState.ENDED
 
 
@@ -229,7 +229,7 @@ def test_it_ends_in_order_on_a_signal(
     program = start_output(ring.path)
     wait_for(lambda: recorded(log))
     program.send_signal(number)
-    said, errors = program.communicate(timeout=60)
+    said, errors = program.communicate(timeout=180)
     assert (program.returncode, said, errors) == (ExitCode.STOPPED, "", "")
 
 
@@ -240,7 +240,7 @@ def test_a_missing_or_damaged_ring_has_an_exit_code_and_one_line(
     damaged.write_bytes(b"NASFERNG")
     for path in (tmp_path / "none.ring", damaged):
         program = start_output(path)
-        _, errors = program.communicate(timeout=60)
+        _, errors = program.communicate(timeout=180)
         assert program.returncode == ExitCode.RING_UNREADABLE
         assert len(errors.splitlines()) == 1
         assert str(path) in errors
@@ -249,14 +249,14 @@ def test_a_missing_or_damaged_ring_has_an_exit_code_and_one_line(
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere another camera may serve")
 def test_a_missing_camera_has_an_exit_code_and_one_line(start: Start, ring: SharedFrames) -> None:
     program = start("-m", "nasfe_cam.vcam_host", "--ring", ring.path, "--label", "No Such Camera")
-    _, errors = program.communicate(timeout=60)
+    _, errors = program.communicate(timeout=180)
     assert program.returncode == ExitCode.CAMERA_MISSING
     assert errors == "nasfe_cam.vcam_host: virtual camera 'No Such Camera' is not installed\n"
 
 
 def test_nothing_that_can_crash_is_imported(start: Start) -> None:
     code = "import sys, nasfe_cam.vcam_host.program; print(*sys.modules)"
-    said, _ = start("-c", code).communicate(timeout=60)
+    said, _ = start("-c", code).communicate(timeout=180)
     packages = {name.partition(".")[0] for name in said.split()}
     assert not packages & {"cv2", "mediapipe", "openvino", "pydantic", "rich", "typer", "engine"}
 

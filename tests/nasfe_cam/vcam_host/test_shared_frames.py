@@ -238,7 +238,7 @@ try:
 except RingError as error:
     print(error)
 """
-    said, _ = start("-c", code, path).communicate(timeout=60)
+    said, _ = start("-c", code, path).communicate(timeout=180)
     assert "cannot be made" in said
     assert not path.exists()
 
@@ -273,7 +273,7 @@ def test_a_card_whose_writer_was_killed_in_the_middle_is_not_shown(
     start: Start, tmp_path: Path
 ) -> None:
     path = tmp_path / "frames.ring"
-    start("-c", KILLED_MID_WRITE, path, "card").wait(timeout=60)
+    start("-c", KILLED_MID_WRITE, path, "card").wait(timeout=180)
     into = flat(0)
     with SharedFrames.attach(path) as reader:
         assert not reader.read_card(into)
