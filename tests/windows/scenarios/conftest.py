@@ -91,6 +91,32 @@ def as_windows(path: Path) -> str:
     return "Z:" + str(path).replace("/", "\\")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def running_windows() -> Iterator[None]:
+    """Windows' own services, started by a program that nobody waits for and kept running by it.
+
+    They inherit the streams of the program that starts them, and run for as long as any program
+    does: what reads these streams to their end would wait for all the others too.
+    """
+    waiting = "import sys; print('ready', flush=True); sys.stdin.read()"
+    process = subprocess.Popen(
+        [PYTHON, "-c", waiting],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+    assert process.stdin is not None and process.stdout is not None
+    assert process.stdout.readline().strip() == "ready"
+    yield
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    process.stdin.close()
+    process.stdout.close()
+
+
 @pytest.fixture
 def windows(tmp_path: Path) -> Iterator[Windows]:
     windows = Windows(tmp_path)
