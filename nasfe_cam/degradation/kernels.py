@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import cmath
+
 import numpy as np
 
 from nasfe_cam.core.frame import FloatArray
@@ -32,7 +34,7 @@ def motion_kernel(rng: np.random.Generator, size: int) -> FloatArray:
     disturbance = 10.0 * rng.random() / steps
     shake_probability = 0.2 * rng.random() / 10
     angle = rng.uniform(0, 2 * np.pi)
-    velocity = np.exp(1j * angle)
+    velocity = cmath.rect(1, angle)
     turns = rng.standard_normal((steps, 2)) @ np.array([1, 1j]) * disturbance
     shakes = rng.random(steps) < shake_probability * anxiety
     shake_angles = rng.uniform(np.pi / 2, 3 * np.pi / 2, steps)
@@ -41,7 +43,7 @@ def motion_kernel(rng: np.random.Generator, size: int) -> FloatArray:
     for step in range(1, steps):
         velocity += turns[step] - pull * position
         if shakes[step]:
-            velocity *= np.exp(1j * shake_angles[step])
+            velocity *= cmath.rect(1, shake_angles[step])
         velocity /= abs(velocity)
         position += velocity
         path[step] = position
