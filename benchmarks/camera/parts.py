@@ -254,10 +254,8 @@ def main(
         recorded = bad_clip(VideoSource(clip, paced=False), settings, strength / 100)
         named = {f"{number:05}": jpeg for number, jpeg in enumerate(recorded)}
         np.savez(recording, allow_pickle=False, **named)
-        checkouts = [HOME]
-        if against:
-            checkouts.insert(0, _check_out(against, folder / "there"))
-        trees = [Tree(checkout, recording, frames) for checkout in checkouts[:-1]]
+        there = [_check_out(against, folder / "there")] if against else []
+        trees = [Tree(checkout, recording, frames) for checkout in there]
         trees.append(Tree(HOME, recording, frames, model))
         shown = [folder / f"{number}.npy" for number in range(len(trees))]
         times: list[list[Times]] = [[] for _ in trees]
@@ -271,8 +269,8 @@ def main(
         finally:
             for tree in trees:
                 tree.close()
-        there, here = (times[0], times[1]) if against else ([], times[0])
-        table = table_of(rows_of(there, here), against)
+        before, now = (times[0], times[1]) if against else ([], times[0])
+        table = table_of(rows_of(before, now), against)
         if against:
             table += "\n\n" + _difference(*shown)
     print(table)
