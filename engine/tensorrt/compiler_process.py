@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -70,14 +71,13 @@ def compile_in_process(
         try:
             content = readers.submit(process.stdout.read)
             readers.submit(_read_lines, process.stderr, lines)
-            with process.stdin:
+            # One that ended without reading says why in what it printed.
+            with suppress(BrokenPipeError), process.stdin:
                 process.stdin.write(json.dumps(job).encode())
             while (line := _next(lines, stopped)) is not None:
                 reason = _understood(line, progress) or reason
             engine_file = content.result()
             exit_code = process.wait()
-        except BrokenPipeError:
-            raise EngineNotBuilt(network.path.stem, target, "it did not start") from None
         finally:
             process.kill()  # Nothing if it has ended; the readers end with it.
             process.wait()

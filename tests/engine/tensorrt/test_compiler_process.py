@@ -127,8 +127,20 @@ def test_a_compiler_that_cannot_be_started_is_an_error_of_one_line(
         compiled()
 
 
-def test_what_a_broken_installation_says_is_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("ended", [False, True], ids=["as it ends", "before it is asked"])
+def test_what_a_broken_installation_says_is_the_reason(
+    monkeypatch: pytest.MonkeyPatch, ended: bool
+) -> None:
+    start = compiler_process._start
+
+    def started(*, low_priority: bool) -> subprocess.Popen[bytes]:
+        process = start(low_priority=low_priority)
+        if ended:
+            process.wait()
+        return process
+
     monkeypatch.setattr(compiler_process, "_MODULE", "engine.tensorrt.nothing")
+    monkeypatch.setattr(compiler_process, "_start", started)
     with pytest.raises(EngineNotBuilt, match="No module named"):
         compiled()
 
