@@ -20,19 +20,26 @@ class Guard:
 
     def forget(self) -> None:
         """Begin anew, with other weights."""
-        self._loss = self._gradient = 0.0
+        self._loss: dict[bool, float] = {}
+        self._gradient = 0.0
         self._absurd = 0
 
-    def is_absurd(self, loss: float) -> bool:
-        """Whether a batch is to be left out: its loss is no number, or many times the usual."""
-        if self._loss and not loss < FURTHEST * self._loss:
+    def is_absurd(self, loss: float, *, judged: bool = False) -> bool:
+        """Whether a batch is to be left out: its loss is no number, or many times the usual.
+
+        Args:
+            loss: of the batch.
+            judged: frozen networks were asked too: such losses are several times the others.
+        """
+        usual = self._loss.get(judged)
+        if usual and not loss < FURTHEST * usual:
             self._absurd += 1
             return True
         if not loss < float("inf"):
             self._absurd += 1
             return True
         self._absurd = 0
-        self._loss = _mean(self._loss, loss)
+        self._loss[judged] = _mean(usual or 0.0, loss)
         return False
 
     @property

@@ -186,11 +186,12 @@ def train_guided(
             restored = restored.float()
             loss = picture_loss(restored, batch.clean, experiment.lambda_spectrum)
             cools = trained.pictures >= experiment.cooldown_from
-            if cools and trained.steps % experiment.judged_every == 0:
-                judged = _cooldown_loss(experiment, trained, judges, batch, restored)
-                loss = loss + experiment.judged_every * judged
+            judged = cools and trained.steps % experiment.judged_every == 0
+            if judged:
+                said = _cooldown_loss(experiment, trained, judges, batch, restored)
+                loss = loss + experiment.judged_every * said
             trained.optimiser.zero_grad(set_to_none=True)
-            if guard.is_absurd(loss.item()):
+            if guard.is_absurd(loss.item(), judged=judged):
                 memories.clear()
                 if guard.is_lost:
                     slower *= _SLOWER

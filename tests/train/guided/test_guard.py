@@ -18,6 +18,16 @@ def test_a_batch_far_from_the_usual_is_left_out() -> None:
     assert not guard.is_absurd(0.1)
 
 
+def test_a_batch_that_is_judged_is_compared_with_such_batches() -> None:
+    """A training that went on with an unjudged step took every judged one for absurd."""
+    guard = Guard()
+    assert not guard.is_absurd(0.05)
+    assert not guard.is_absurd(0.5, judged=True)
+    assert guard.is_absurd(0.5)
+    assert not guard.is_absurd(0.6, judged=True)
+    assert guard.is_absurd(2.5, judged=True)
+
+
 @pytest.mark.parametrize("absurd", [5.0, math.nan])
 def test_nothing_but_absurd_batches_is_the_end(absurd: float) -> None:
     guard = Guard()
