@@ -19,16 +19,21 @@ from nasfe_cam.faces.identity_selector import IdentitySelector
 from nasfe_cam.pipeline.pipeline import Pipeline
 from nasfe_cam.restoration.face_finder import FaceFinder
 from nasfe_cam.restoration.face_restorer import FaceRestorer
+from nasfe_cam.restoration.network_thread import NetworkThread
 from nasfe_cam.restoration.observer_worker import ObserverWorker
 from website.drawing import new_graph
 
 PARTS: dict[str, type] = {"finder": FaceFinder, "restorer": FaceRestorer}
 """Parts of the face path that have a slow path, by the attribute that holds them."""
-SLOW_PATHS = {"_observer": ("observe", ObserverWorker), "_selector": ("choose", IdentitySelector)}
+SLOW_PATHS = {
+    "network": ("network", NetworkThread),
+    "_observer": ("observe", ObserverWorker),
+    "_selector": ("choose", IdentitySelector),
+}
 """What works beside the way of the frame, by the attribute of the part: its thread and class."""
 
 _SOURCE, _FIRST = "capture", "_fit"
-_HANDS_OVER, _ASKS = ("put", "offer"), ("newest",)
+_HANDS_OVER, _ASKS = ("put", "offer", "begin"), ("newest", "take")
 _WIDTH = 24
 
 

@@ -97,7 +97,8 @@ def _print(now: Status, process: int) -> None:
         ("picture", f"{now.fps:.1f} frames/s, {now.latency_ms.p50:.0f} ms from capture to output"),
         (
             "frames",
-            f"{now.shown} shown, {now.restored} restored, {sum(now.dropped.values())} dropped",
+            f"{now.shown} shown, {now.restored + now.carried} restored, "
+            f"{sum(now.dropped.values())} dropped",
         ),
         ("source", now.source + (" (lost, waiting for it)" if now.source_lost else "")),
         ("device", _device_words(now)),

@@ -40,7 +40,7 @@ class LatestSlot(Generic[T]):
         Without a timeout it waits until there is one, or the slot is closed.
         """
         with self._condition:
-            self.wait_until_filled(timeout)
+            self._condition.wait_for(lambda: self._item is not None or self._closed, timeout)
             item, self._item = self._item, None
             self._condition.notify_all()
             return item
@@ -49,11 +49,6 @@ class LatestSlot(Generic[T]):
         """Wait until the item was taken; for sources that must not drop (file to file)."""
         with self._condition:
             return self._condition.wait_for(lambda: self._item is None or self._closed, timeout)
-
-    def wait_until_filled(self, timeout: float | None) -> bool:
-        """Wait until there is an item, and leave it there; timeout as for `take`."""
-        with self._condition:
-            return self._condition.wait_for(lambda: self._item is not None or self._closed, timeout)
 
     def close(self) -> None:
         """Wake every waiter; later `take` calls return at once."""

@@ -81,10 +81,6 @@ class Stage(Generic[T]):
                 pass
         self._inbox.put(item)
 
-    def pause(self, seconds: float) -> None:
-        """Let time pass in `work`; ends sooner when the next item is there, which would be lost."""
-        self._inbox.wait_until_filled(seconds)
-
     def end(self, timeout: float) -> None:
         """No more items will come: finish the one that waits; wait at most `timeout` seconds."""
         self._ending.set()

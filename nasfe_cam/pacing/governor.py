@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import threading
-import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from nasfe_cam.core.frame import Frame
 from nasfe_cam.core.meter import Meter
 from nasfe_cam.core.threads import lasting_thread
 from nasfe_cam.pacing.power import on_battery
-from nasfe_cam.pacing.quality_ladder import Effort, Load, QualityLadder, Restraint
+from nasfe_cam.pacing.quality_ladder import LEVELS, Effort, Load, QualityLadder, Restraint
 
 DECISION_SECONDS = 0.25
 BATTERY_SECONDS = 10.0
@@ -21,8 +20,8 @@ BATTERY_SECONDS = 10.0
 _RECENT = 12
 # Time in which a change of strength is spread out, so that it is not seen as a jump.
 _FADE_SECONDS = 1.0
-# A carried frame never waits longer for its turn.
-_LONGEST_HOLD = 0.1
+# A network that is to rest begins again after so long at the latest: else nothing is measured.
+_LONGEST_WAIT = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +29,15 @@ class Plan:
     """What to do for one frame.
 
     Attributes:
-        run_network: whether it runs; else its last result is carried along, where there is one.
+        run_network: whether it begins, unless it is still at work; else its last result is
+            carried along, where there is one.
         strength: 0..1, factor on the strength of the restoration; 0 is nothing at all.
+        beside: the network works beside the frames: this one does not wait for it.
     """
 
     run_network: bool
     strength: float
+    beside: bool = False
 
 
 FULL_EFFORT = Plan(run_network=True, strength=1.0)
@@ -63,10 +65,10 @@ class PaceGovernor:
         self._arrivals: deque[tuple[int, float]] = deque(maxlen=_RECENT)
         self._decided_at = -math.inf
         self._planned_at = -math.inf
-        self._since_run = 0
+        self._last_run: int | None = None
+        self._ran_at = -math.inf
         self._runs_at_level = 0
         self._strength = 1.0
-        self._age = 0.0
         self._closing = threading.Event()
         self._thread = lasting_thread("battery", self._watch_battery, self._closing)
 
@@ -89,33 +91,35 @@ class PaceGovernor:
         """Why less is done than could be; None where all is."""
         return self._pace.reason
 
-    def plan(self, frame: Frame) -> Plan:
-        """What to do for a frame; frames come in the order of their time."""
+    def plan(self, frame: Frame, last_run: int | None) -> Plan:
+        """What to do for a frame.
+
+        Args:
+            frame: they come in the order of their time.
+            last_run: index of the frame with which the network began last; None before that.
+        """
         if not self._adaptive:
             return FULL_EFFORT
+        if last_run != self._last_run:
+            self._last_run, self._ran_at = last_run, self._planned_at
+            self._runs_at_level += 1
         self._arrivals.append((frame.index, frame.captured_at))
         if frame.captured_at - self._decided_at >= DECISION_SECONDS:
             self._decided_at = frame.captured_at
             self._decide(frame.captured_at)
         self._fade(frame.captured_at)
-        self._since_run += 1
+        return Plan(self._is_due(frame), self._strength, beside=self.effort.beside)
+
+    def _is_due(self, frame: Frame) -> bool:
         # While it fades out for good, the network still runs as often as on the level before.
-        return Plan(self._since_run >= (self.effort.every or 3), self._strength)
-
-    def network_ran(self, frame: Frame) -> None:
-        """The network has run for this frame, just now."""
-        self._since_run = 0
-        self._runs_at_level += 1
-        age = time.monotonic() - frame.captured_at
-        self._age += (age - self._age) / 4 if self._age else age
-
-    def wait_before_showing(self, frame: Frame) -> float:
-        """Seconds for which a carried frame is to wait, unless the next one is there sooner.
-
-        It is ready sooner than the frame before it, which passed the network;
-        shown at once, the two would be one to the eye.
-        """
-        return min(max(0.0, frame.captured_at + self._age - time.monotonic()), _LONGEST_HOLD)
+        effort = self.effort if self.effort.every else LEVELS[-2]
+        # A source that was opened again may count anew.
+        if self._last_run is not None and 0 <= frame.index - self._last_run < effort.every:
+            return False
+        if effort.duty == 1:
+            return True
+        wait = min(self._meter.recent("restore", _RECENT) / effort.duty, _LONGEST_WAIT)
+        return frame.captured_at - self._ran_at >= wait
 
     def _decide(self, now: float) -> None:
         if len(self._arrivals) < 2:
@@ -127,7 +131,9 @@ class PaceGovernor:
         # What the network took at another level was in another time: a better level must not
         # be given up again for what was measured before the machine was relieved.
         runs = min(_RECENT, self._runs_at_level)
-        if runs:
+        if self.effort.beside:  # that which began last is not measured yet
+            runs -= 1
+        if runs > 0:
             recent["restore"] = self._meter.recent("restore", runs)
         else:
             recent.pop("restore", None)

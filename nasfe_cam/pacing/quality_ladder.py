@@ -27,16 +27,31 @@ class Effort:
     """What is done for a frame besides its light, which is lifted at every level.
 
     Attributes:
-        every: the network runs for one frame in so many, and its correction is
-            carried along for the others; 0 is never.
+        every: the network begins with one frame in so many, at most; 0 is with none. Only a
+            frame that is one in one waits for it. Where there are more, it works beside
+            them, and they get what it returned last.
         strength: 0..1, factor on the strength of the restoration.
+        longest: frames of the source that may come while the network works on one.
+        duty: 0..1, share of the time in which it may work.
     """
 
     every: int
     strength: float
+    longest: int = 1
+    duty: float = 1.0
+
+    @property
+    def beside(self) -> bool:
+        """Whether no frame waits for the network."""
+        return self.every != 1
 
 
-LEVELS = (Effort(1, 1.0), Effort(2, 1.0), Effort(3, 0.5), Effort(0, 0.0))
+LEVELS = (
+    Effort(1, 1.0),
+    Effort(2, 1.0, longest=3),
+    Effort(3, 0.5, longest=8, duty=0.5),
+    Effort(0, 0.0),
+)
 """From the best on; later ones ask less of the machine."""
 
 ON_BATTERY = 1
@@ -59,9 +74,8 @@ class Load:
     """Measured times, in seconds.
 
     Attributes:
-        restore: of the restoring stage, for a frame that passes the network;
-            NaN while none did.
-        carry: of that stage, for a frame that does not.
+        restore: of the network, and what belongs to it; NaN while it did not run.
+        carry: of the restoring stage, for a frame that does not wait for it.
         other: of the slowest other stage.
         period: between two frames of the source.
     """
@@ -72,15 +86,16 @@ class Load:
     period: float
 
     def share(self, effort: Effort) -> float:
-        """Part of the time between two frames that the busiest stage takes at this effort."""
+        """Part that the busiest stage takes of the time that it has at this effort."""
         return max(self.restoring_share(effort), self.other / self.period)
 
     def restoring_share(self, effort: Effort) -> float:
-        """The same of the restoring stage alone: the others do not change with the effort."""
+        """The same of network and restoring stage alone: the others do not change with it."""
         if effort.every == 0:
             return 0.0
         restore = 0.0 if math.isnan(self.restore) else self.restore
-        return (restore + (effort.every - 1) * self.carry) / effort.every / self.period
+        network = restore / (effort.longest * self.period)
+        return max(network, self.carry / self.period) if effort.beside else network
 
 
 class QualityLadder:

@@ -30,21 +30,26 @@ class Bypass:
     Args:
         stages: on the way of a frame.
         report: told once for each time that a stage hangs.
+        beside: a stage that no frame waits for; that it hangs is reported, and no more.
     """
 
-    def __init__(self, stages: Sequence[Stage[Any]], report: Report) -> None:
+    def __init__(
+        self, stages: Sequence[Stage[Any]], report: Report, beside: Stage[Any] | None = None
+    ) -> None:
         self._stages = stages
+        self._beside = () if beside is None else (beside,)
         self._report = report
         self._hung: Stage[Any] | None = None
 
     def needed(self) -> bool:
         """Whether a stage has worked on one frame for two seconds, and for far longer than on
         any of the last ones; cheap."""
-        hung = next((stage for stage in self._stages if _hangs(stage)), None)
+        watched = (*self._stages, *self._beside)
+        hung = next((stage for stage in watched if _hangs(stage)), None)
         before, self._hung = self._hung, hung
         if hung is not None and hung is not before:
             self._report(StageHung(hung.name))
-        return hung is not None
+        return hung is not None and hung not in self._beside
 
 
 def _hangs(stage: Stage[Any]) -> bool:

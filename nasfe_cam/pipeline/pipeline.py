@@ -2,12 +2,13 @@
 
     capture -> track -> restore -> blend -> outputs     one thread each, newest frame wins
                            |
-                        observe                         slow path, a few times per second
+                   observe, network                     beside them, for as many as there is time
 
 "capture" also brings the picture to the size of the outputs, and "restore" aligns the face.
 
-While the machine is too slow for its source, or on battery, fewer frames pass the
-network and the others get its last correction (`nasfe_cam.pacing.quality_ladder`).
+Where there is time for it, "restore" runs the network. While the machine is too slow for its
+source, or on battery, the network works beside the frames, which get its last correction
+(`nasfe_cam.pacing.quality_ladder`).
 
 Whatever fails, frames go on: a part of the face path that cannot do its work says None,
 the frame goes on untouched, its network is made again in the background, and while the source is
@@ -140,7 +141,7 @@ class Pipeline:
         self._restoring = Stage("restore", self._restore, report, lossless=lossless)
         self._blending = Stage("blend", self._blend, report, lossless=lossless)
         stages = () if lossless else (self._tracking, self._restoring, self._blending)
-        self._bypass = Bypass(stages, report)
+        self._bypass = Bypass(stages, report, beside=self._faces.restorer.network.stage)
         self._bypassed_at = -math.inf
         self._showing = [
             Stage(
@@ -176,10 +177,11 @@ class Pipeline:
         frame, light, restored = tracked.frame, tracked.light, None
         if tracked.face is not None:
             restored = self._faces.restorer.restore(
-                frame, tracked.face, light.visible_noise, self.pace.plan(frame)
+                frame,
+                tracked.face,
+                light.visible_noise,
+                self.pace.plan(frame, self._faces.restorer.last_run),
             )
-            if restored is not None and not restored.carried:
-                self.pace.network_ran(frame)
         self._blending.put(_Restored(frame, restored, light, tracked.face))
 
     def _blend(self, restored: _Restored) -> None:
@@ -188,10 +190,6 @@ class Pipeline:
         if frame.captured_at <= self._bypassed_at:
             # It hung, and newer ones were shown meanwhile.
             return
-        if face is not None and face.carried:
-            # It is ready sooner than the fresh one before it; shown at once, the two would be
-            # one to the eye.
-            self._blending.pause(self.pace.wait_before_showing(frame))
         try:
             self._view = self.framing.look(frame, restored.followed)
             frame = self._faces.blender.blend(frame, restored.light, face, restored.followed)

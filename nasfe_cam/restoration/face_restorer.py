@@ -1,4 +1,7 @@
-"""Restores the face of a frame: align, judge, then run the network or carry its last result."""
+"""Restores the face of a frame: align, judge, then run the network or carry its last result.
+
+On a machine that is quick enough a frame waits for the network. On others the network works
+beside the frames, each of which gets what it returned last: so none is lost or late for it."""
 
 from __future__ import annotations
 
@@ -22,9 +25,14 @@ from nasfe_cam.pacing.governor import FULL_EFFORT, Plan
 from nasfe_cam.restoration.face_memory import FaceMemory
 from nasfe_cam.restoration.live_controls import LiveControls
 from nasfe_cam.restoration.need import need_of
+from nasfe_cam.restoration.network_thread import NetworkThread
+from nasfe_cam.restoration.observer import Observation
 from nasfe_cam.restoration.observer_worker import CropToJudge, ObserverWorker
 from nasfe_cam.restoration.photo_guides import GuideChoice, guide_photos
-from nasfe_cam.restoration.restorer import References, Restorer
+from nasfe_cam.restoration.restorer import NOTHING, References, Restorer
+
+# What is older is shown less and less, and then no more: as where the network hangs.
+_FADES_AFTER, _GONE_AFTER = 1.2, 2.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,6 +60,33 @@ class RestoredFace:
     carried: bool = False
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Aligned:
+    """The face of a frame, cut out."""
+
+    frame: Frame
+    face: FollowedFace
+    transform: Matrix
+    crop: Image
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Result:
+    """What the network returned for a frame.
+
+    Attributes:
+        picture: S x S x 3 uint8 BGR.
+        landmarks: of that frame, in its crop; None where no memory is kept.
+        captured_at: of that frame, in seconds.
+        generation: of what was known then; see `FaceRestorer._forget`.
+    """
+
+    picture: Image
+    landmarks: FloatArray | None
+    captured_at: float
+    generation: int
+
+
 class FaceRestorer:
     """The second part of the face path; closes what it was given.
 
@@ -62,6 +97,10 @@ class FaceRestorer:
         meter: counts the stages "align", "restore" and "carry".
         open_mesh: makes the network that finds the landmarks of enrolled photos.
         report: told that no photo of a profile can be used; without it, that is raised.
+
+    Attributes:
+        last_run: index of the frame that the network was given last; None before the first.
+        network: its thread, for plans in which it works beside the frames.
     """
 
     def __init__(
@@ -84,7 +123,10 @@ class FaceRestorer:
         self._meter = meter
         self._denoiser = CropDenoiser()
         self._person = -1
-        self._restored: Image | None = None
+        self.last_run: int | None = None
+        self.network: NetworkThread[_Result] = NetworkThread(report or _raise)
+        self._result: _Result | None = None
+        self._generation = 0
         self._identified: tuple[object, ...] | None = None
 
     def describe(self) -> EngineDescription | None:
@@ -101,11 +143,11 @@ class FaceRestorer:
     ) -> RestoredFace | None:
         """Restore the face of one frame.
 
-        Where the plan spares the network, what it made of the last frame that it saw is
-        carried along: crops follow the face, so that in them a head that moves is at rest,
-        and the earlier restored crop belongs where the new one is. What moves within the
-        face is brought up to date by `transfer_detail`, and left as the camera saw it by
-        `agreement`; both compare with the new crop.
+        Where the plan spares the network, or lets it work beside the frames, what it made of
+        the last frame that it saw is carried along: crops follow the face, so that in them a
+        head that moves is at rest, and the earlier restored crop belongs where the new one
+        is. What moves within the face is brought up to date by `transfer_detail`, and left as
+        the camera saw it by `agreement`; both compare with the new crop.
 
         Args:
             frame: the camera's.
@@ -131,6 +173,7 @@ class FaceRestorer:
 
     def close(self) -> None:
         """Stop and free the networks."""
+        self.network.close()
         self._observer.close()
         self._restorer.close()
         if self._mesh is not None:
@@ -156,33 +199,75 @@ class FaceRestorer:
         if weight <= 0:
             self._forget()
             return None
-        self._identify(restorer)
         if face.person != self._person:
             self._denoiser.reset()
             self._forget()
             self._person = face.person
-        carried = None if plan.run_network else self._restored
-        noise = calm_share(visible_noise)
-        with self._meter.stage("restore" if carried is None else "carry"):
-            denoised = self._denoiser.steady(crop, noise)
-            if carried is None and restorer.takes_references:
-                landmarks = landmarks_in_crop(face.landmarks, transform, restorer.size)
-                references = self._references(landmarks, crop, frame.captured_at)
-                self._restored = restorer.restore(denoised.picture, observation, references)
-                self._memory.keep(self._restored, landmarks, frame.captured_at)
-            elif carried is None:
-                self._restored = restorer.restore(denoised.picture, observation)
-        assert self._restored is not None
+        self._keep(self.network.take())
+        idle = not self.network.busy
+        waits = idle and not plan.beside and (plan.run_network or self._result is None)
+        with self._meter.stage("restore" if waits else "carry"):
+            denoised = self._denoiser.steady(crop, calm_share(visible_noise))
+            if waits or (idle and plan.run_network):
+                aligned = _Aligned(frame, face, transform, crop)
+                run = self._begin(restorer, aligned, denoised, observation)
+                if waits:
+                    self._keep(run())
+                else:
+                    self.network.begin(self._measured(run))
+        if self._result is None:
+            return None
+        weight *= _share_at(frame.captured_at - self._result.captured_at)
+        if weight <= 0:
+            return None
         return RestoredFace(
             face,
             transform,
             crop,
             denoised,
-            self._restored,
+            self._result.picture,
             weight,
             face.presence,
-            carried is not None,
+            carried=not waits,
         )
+
+    def _begin(
+        self,
+        restorer: Restorer,
+        aligned: _Aligned,
+        denoised: DenoisedCrop,
+        observation: Observation,
+    ) -> Callable[[], _Result]:
+        """Choose what the network is shown; its work is left to the caller, in any thread."""
+        frame, size = aligned.frame, restorer.size
+        self.last_run = frame.index
+        self._identify(restorer)
+        landmarks, references = None, NOTHING
+        if restorer.takes_references:
+            landmarks = landmarks_in_crop(aligned.face.landmarks, aligned.transform, size)
+            references = self._references(landmarks, aligned.crop, frame.captured_at)
+        generation = self._generation
+
+        def run() -> _Result:
+            picture = restorer.restore(denoised.picture, observation, references)
+            return _Result(picture, landmarks, frame.captured_at, generation)
+
+        return run
+
+    def _measured(self, run: Callable[[], _Result]) -> Callable[[], _Result]:
+        def measured() -> _Result:
+            with self._meter.stage("restore"):
+                return run()
+
+        return measured
+
+    def _keep(self, result: _Result | None) -> None:
+        """Take up what the network returned, unless it was forgotten before it came."""
+        if result is None or result.generation != self._generation:
+            return
+        self._result = result
+        if result.landmarks is not None:
+            self._memory.keep(result.picture, result.landmarks, result.captured_at)
 
     def _references(self, landmarks: FloatArray, crop: Image, time: float) -> References:
         target = WarpTarget(landmarks)
@@ -192,8 +277,9 @@ class FaceRestorer:
         )
 
     def _forget(self) -> None:
-        """What was restored before has nothing to do with what comes."""
-        self._restored = None
+        """What was restored before, and what is on its way, has nothing to do with what comes."""
+        self._result = None
+        self._generation += 1
         self._memory.forget()
         self._guides.reset()
 
@@ -221,3 +307,12 @@ class FaceRestorer:
             self._report(error)
         except EngineRunFailed as error:
             self._mesh.failed(error)
+
+
+def _share_at(age: float) -> float:
+    """How much is shown of what was restored so many seconds ago: 0..1."""
+    return min(max(0.0, (_GONE_AFTER - age) / (_GONE_AFTER - _FADES_AFTER)), 1.0)
+
+
+def _raise(error: Exception) -> None:
+    raise error

@@ -39,9 +39,7 @@ class TooBusy(Unrestored):
 
 class LessWhileBusy(Unrestored):
     code = "unrestored-less-while-busy"
-    text = "one frame in {every} restored: the computer is busy"
-
-    every: int
+    text = "lighter restoration: the computer is busy"
 
 
 class LessOnBattery(Unrestored):
@@ -72,9 +70,9 @@ def why_unrestored(status: Status) -> Unrestored | None:
     if status.restore_less_because is Restraint.BATTERY:
         return LessOnBattery()
     if status.restore_less_because is Restraint.BUSY:
-        return LessWhileBusy(status.restore_every) if status.restore_every else TooBusy()
+        return LessWhileBusy() if status.restore_every else TooBusy()
     if status.no_face_s >= _SECONDS_TO_SEARCH:
         return NoFaceFound()
-    if status.shown >= _FRAMES_TO_JUDGE and status.restored == 0:
+    if status.shown >= _FRAMES_TO_JUDGE and status.restored + status.carried == 0:
         return NoFaceInNeed()
     return None

@@ -129,15 +129,15 @@ class Status(Part):
     fps: float = Field(description="Frames per second shown lately.")
     latency_ms: Percentiles = Field(description="From capture to output.")
     shown: int = Field(description="Frames shown since the start.")
-    restored: int = Field(description="Frames restored since the start.")
+    restored: int = Field(description="Frames that waited for the network, since the start.")
     carried: int = Field(
-        description="Frames shown since the start with an earlier frame's correction."
+        description="Frames that got what the network made of an earlier one, since the start."
     )
     no_face_s: float = Field(
         0.0, description="Seconds in which no frame that was searched showed a face."
     )
     restore_every: int = Field(
-        description="The network runs for one frame in so many; 0 is for none."
+        description="The network begins with one frame in so many, at most; 0 is none."
     )
     restore_less_because: Restraint | None = Field(
         description="Why not for every frame; null where it does."

@@ -31,6 +31,7 @@ def status(**changes: Any) -> Status:
     values: dict[str, Any] = {
         "shown": 100,
         "restored": 100,
+        "carried": 0,
         "no_face_s": 1.0,
         "restore_every": 1,
         "restore_less_because": None,
@@ -64,7 +65,14 @@ def test_every_reason_is_told(changes: dict[str, object], kind: type[Unrestored]
 
 
 @pytest.mark.parametrize(
-    "changes", [{}, {"restored": 0, "shown": 5}, {"resting": True}, {"source_lost": True}]
+    "changes",
+    [
+        {},
+        {"restored": 0, "carried": 100},
+        {"restored": 0, "shown": 5},
+        {"resting": True},
+        {"source_lost": True},
+    ],
 )
 def test_there_is_none_while_all_is_well_or_nothing_is_shown(changes: dict[str, object]) -> None:
     assert why_unrestored(status(**changes)) is None

@@ -30,11 +30,3 @@ def test_a_source_that_must_not_drop_can_wait_until_its_item_was_taken() -> None
     assert not slot.wait_until_empty(0.01)
     threading.Timer(0.05, slot.take, [0]).start()
     assert slot.wait_until_empty(5)
-
-
-def test_a_pause_ends_when_there_is_an_item_and_leaves_it_there() -> None:
-    slot: LatestSlot[int] = LatestSlot()
-    assert not slot.wait_until_filled(0.01)
-    threading.Timer(0.05, slot.put, [7]).start()
-    assert slot.wait_until_filled(60)
-    assert slot.take(0) == 7

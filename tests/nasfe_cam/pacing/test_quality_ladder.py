@@ -60,7 +60,7 @@ def test_a_quick_machine_restores_every_frame() -> None:
 
 
 @pytest.mark.parametrize(
-    ("restore", "level"), [(0.04, 1), (0.09, 2), (0.5, 3)], ids=["slower", "slow", "hopeless"]
+    ("restore", "level"), [(0.06, 1), (0.2, 2), (0.5, 3)], ids=["slower", "slow", "hopeless"]
 )
 def test_a_slow_machine_comes_to_the_level_that_it_can_keep(restore: float, level: int) -> None:
     levels = run(lambda _effort, _now: load(restore), 4)

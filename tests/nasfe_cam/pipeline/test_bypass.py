@@ -13,6 +13,25 @@ from nasfe_cam.pipeline.bypass import Bypass, StageHung
 from tests.nasfe_cam.stand_ins import eventually
 
 
+def test_what_no_frame_waits_for_is_reported_and_none_goes_around_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(bypass, "HUNG_SECONDS", 0.1)
+    going_on = threading.Event()
+    reported: list[Exception] = []
+    stage = Stage("network", lambda _item: going_on.wait(60), reported.append)
+    around = Bypass([], reported.append, beside=stage)
+    stage.start()
+    stage.put(0)
+    try:
+        assert eventually(lambda: not around.needed() and bool(reported))
+        assert [type(error) for error in reported] == [StageHung]
+        assert not around.needed() and len(reported) == 1, "once"
+    finally:
+        going_on.set()
+        stage.end(10)
+
+
 def test_a_machine_that_is_slow_at_every_frame_hangs_at_none(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -12,6 +12,7 @@ import pytest
 from engine.errors import EngineRunFailed, ModelFileMissing
 from nasfe_cam.config.settings import Settings
 from nasfe_cam.core.errors import CameraLost, OutputFileFailed
+from nasfe_cam.pacing.quality_ladder import Effort
 from nasfe_cam.pipeline.bypass import StageHung
 from nasfe_cam.pipeline.pipeline import Pipeline
 from nasfe_cam.restoration.face_networks import FaceNetworks
@@ -26,6 +27,7 @@ from tests.nasfe_cam.stand_ins import (
     Source,
     Tracker,
     eventually,
+    stripes_in,
 )
 
 
@@ -161,6 +163,34 @@ def test_frames_go_around_a_network_that_hangs(start: Callable[..., Rig]) -> Non
     # What hung is old when it comes: it is never shown after newer ones.
     indices = [frame.index for frame in rig.output.frames[: shown + 3]]
     assert indices == sorted(indices)
+    assert len(rig.errors) == 1
+
+
+def test_a_network_that_hangs_beside_the_frames_stops_none_of_them(
+    start: Callable[..., Rig], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They keep their light: it is the network alone that they go without."""
+    monkeypatch.setattr(
+        "nasfe_cam.pacing.quality_ladder.LEVELS", (Effort(2, 1.0, longest=10**6), Effort(0, 0.0))
+    )
+    going = threading.Event()
+    going.set()
+    rig = start(
+        settings=SETTINGS.replaced({"restore.rate": "auto", "restore.light": "auto"}),
+        source=Source(fps=20),
+        restorer=lambda: HangingRestorer(going),
+    )
+    assert eventually(rig.output.is_restored)
+    assert rig.pipeline.meter.frames_carried > 0
+    going.clear()
+    try:
+        assert eventually(lambda: [type(error) for error in rig.errors] == [StageHung])
+        assert eventually(lambda: stripes_in(rig.output.frames[-1].image) < 10)
+        assert eventually(lambda: rig.output.frames[-1].image.min() > 100), "lifted"
+        assert rig.flows()
+    finally:
+        going.set()
+    assert eventually(rig.output.is_restored)
     assert len(rig.errors) == 1
 
 
@@ -311,6 +341,6 @@ def test_frames_of_any_size_reach_the_output_at_its_size(
 
     source.read = resized  # type: ignore[method-assign]
     rig = start(source=source)
-    assert rig.pipeline.wait(20)
+    assert rig.pipeline.wait(60)
     assert rig.output.frames
     assert all(frame.image.shape == (HEIGHT, WIDTH, 3) for frame in rig.output.frames)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,17 +19,34 @@ from nasfe_cam.pacing.governor import FULL_EFFORT, Plan
 from nasfe_cam.restoration.face_restorer import FaceRestorer, RestoredFace
 from nasfe_cam.restoration.live_controls import LiveControls
 from nasfe_cam.restoration.observer_worker import ObserverWorker
-from tests.nasfe_cam.stand_ins import HEIGHT, WIDTH, Observer, Restorer, face_at
+from tests.nasfe_cam.stand_ins import HEIGHT, WIDTH, Observer, Restorer, eventually, face_at
 
 FRAME = Frame(np.full((HEIGHT, WIDTH, 3), 60, np.uint8), 0.0, 0)
 SPARE = Plan(run_network=False, strength=1.0)
+BESIDE = Plan(run_network=True, strength=1.0, beside=True)
+
+
+class PatientRestorer(Restorer):
+    """Returns nothing before it may."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_return = threading.Event()
+
+    def restore(self, *arguments: Any) -> Any:
+        assert self.may_return.wait(60)
+        return super().restore(*arguments)
 
 
 class Rig:
     """A face restorer with stand-ins for its networks."""
 
-    def __init__(self, degradation: tuple[float, float, float] = (1, 1, 1)) -> None:
-        self.network = Restorer()
+    def __init__(
+        self,
+        degradation: tuple[float, float, float] = (1, 1, 1),
+        network: Restorer | None = None,
+    ) -> None:
+        self.network = network or Restorer()
         self.controls = LiveControls(RestoreSettings())
         observer: Any = Required(lambda: Observer(degradation))
         held: Any = Required(lambda: self.network)
@@ -37,9 +57,13 @@ class Rig:
         )
 
     def restore(
-        self, face: FollowedFace, plan: Plan = FULL_EFFORT, noise: float = 0.0
+        self,
+        face: FollowedFace,
+        plan: Plan = FULL_EFFORT,
+        noise: float = 0.0,
+        frame: Frame = FRAME,
     ) -> RestoredFace | None:
-        return self.restorer.restore(FRAME, face, noise, plan)
+        return self.restorer.restore(frame, face, noise, plan)
 
 
 def face(x: float = 100, person: int = 1) -> FollowedFace:
@@ -113,3 +137,74 @@ def test_a_failure_is_raised_where_nothing_goes_on_without_the_network() -> None
     rig.network._broken.set()
     with pytest.raises(Exception, match="fault"):
         rig.restore(face())
+
+
+@pytest.fixture
+def patient() -> Iterator[tuple[Rig, PatientRestorer]]:
+    network = PatientRestorer()
+    rig = Rig(network=network)
+    yield rig, network
+    network.may_return.set()
+    rig.restorer.close()
+
+
+def test_no_frame_waits_for_a_network_beside_them(patient: tuple[Rig, PatientRestorer]) -> None:
+    rig, network = patient
+    assert rig.restore(face(), BESIDE) is None, "there is nothing to show yet"
+    assert rig.restorer.last_run == 0
+    later = replace(FRAME, captured_at=0.1, index=1)
+    assert rig.restore(face(), BESIDE, frame=later) is None
+    assert rig.restorer.last_run == 0, "it is still at work"
+    network.may_return.set()
+    assert eventually(lambda: not rig.restorer.network.busy)
+    done = rig.restore(face(130), BESIDE, frame=later)
+    assert done is not None and done.carried and done.weight == 1
+    assert rig.restorer.last_run == 1, "and begins with the next at once"
+
+
+def test_a_frame_that_may_wait_does_not_while_the_network_works_for_an_earlier_one(
+    patient: tuple[Rig, PatientRestorer],
+) -> None:
+    """The network's tensors are for one run at a time."""
+    rig, network = patient
+    assert rig.restore(face(), BESIDE) is None
+    assert rig.restore(face(), FULL_EFFORT) is None
+    network.may_return.set()
+    assert eventually(lambda: not rig.restorer.network.busy)
+    done = rig.restore(face(), FULL_EFFORT)
+    assert done is not None and not done.carried and network.runs == 2
+
+
+def test_what_comes_for_a_person_who_has_left_is_not_shown_on_another(
+    patient: tuple[Rig, PatientRestorer],
+) -> None:
+    rig, network = patient
+    assert rig.restore(face(), BESIDE) is None
+    assert rig.restore(face(person=2), BESIDE) is None
+    network.may_return.set()
+    assert eventually(lambda: not rig.restorer.network.busy)
+    assert rig.restore(face(person=2), BESIDE) is None, "it was of the first"
+    assert eventually(lambda: not rig.restorer.network.busy)
+    assert rig.restore(face(person=2), BESIDE) is not None
+
+
+def test_what_a_network_beside_the_frames_raises_is_a_failure_of_the_network() -> None:
+    rig = Rig()
+    rig.network._broken.set()
+    assert rig.restore(face(), BESIDE) is None
+    assert eventually(lambda: not rig.restorer.network.busy)
+    with pytest.raises(Exception, match="fault"):
+        rig.restore(face(), BESIDE)
+
+
+def test_what_is_too_old_fades_out() -> None:
+    """As while a network beside the frames hangs."""
+    rig = Rig()
+    assert rig.restore(face()) is not None
+    weights = []
+    for index in range(1, 80):
+        frame = Frame(FRAME.image, index / 30, index)
+        done = rig.restore(face(), SPARE, frame=frame)
+        weights.append(0.0 if done is None else done.weight)
+    assert weights[:30] == [1.0] * 30 and weights[-1] == 0
+    assert np.diff(weights).max() <= 0 and np.diff(weights).min() > -0.06
