@@ -65,11 +65,7 @@ def tone_table(
 
 def look_up(picture: Image, table: Image, out: Image | None = None) -> Image:
     """Each pixel through the curves, into `out` where it is given."""
-    first, second, third = (np.ascontiguousarray(table[:, 0, channel]) for channel in range(3))
-    if np.array_equal(first, second) and np.array_equal(second, third):
-        # One curve for all channels takes OpenCV half the time.
-        return np.asarray(cv2.LUT(picture, first, dst=out), np.uint8)
-    return np.asarray(cv2.LUT(picture, table, dst=out), np.uint8)
+    return np.asarray(cv2.LUT(picture, _shared_curve(table), dst=out), np.uint8)
 
 
 def look_up_between(picture: FloatArray, table: Image, out: Image | None = None) -> Image:
@@ -83,8 +79,17 @@ def look_up_between(picture: FloatArray, table: Image, out: Image | None = None)
         table: 256 x 1 x 3 uint8, see `tone_table`.
         out: H x W x 3 uint8, filled if it is given.
     """
-    between = cv2.resize(table.astype(np.float32), (1, 256 * _PARTS))
-    fine = np.zeros((_WORDS, 1, 3), np.uint8)
-    fine[: len(between), 0] = cv2.convertScaleAbs(between).reshape(-1, 3)
-    parts = (picture * np.float32(_PARTS) + np.float32(_PARTS / 2)).astype(np.uint16)
+    curves = _shared_curve(table)
+    between = cv2.resize(curves.astype(np.float32), (1, 256 * _PARTS))
+    fine = np.zeros((_WORDS, *curves.shape[1:]), np.uint8)
+    fine[: len(between)] = cv2.convertScaleAbs(between).reshape(-1, *curves.shape[1:])
+    # In one pass, which rounds to the nearest part.
+    parts = cv2.addWeighted(picture, _PARTS, picture, 0, (_PARTS - 1) / 2, dtype=cv2.CV_16U)
     return np.asarray(cv2.LUT(parts, fine, dst=out), np.uint8)
+
+
+def _shared_curve(table: Image) -> Image:
+    """256 x 1 uint8 where all channels have one curve, which takes OpenCV half the time; else
+    the table."""
+    first = table[:, :, :1]
+    return np.ascontiguousarray(first[:, :, 0]) if (table == first).all() else table
