@@ -24,8 +24,8 @@ from nasfe_cam.core.text.reasons import Reason
 from nasfe_cam.enrolment.advice import Suggestion
 from nasfe_cam.enrolment.webcam_steps import Instruction
 from ui.i18n.english_wordings import WORDINGS
-from ui.i18n.error_texts import CHECKS, CONTEXT, REMEDY, SETTINGS
 from ui.i18n.languages import FOLDER, LANGUAGES
+from ui.i18n.translated_statements import CHECKS, CONTEXT, REMEDY, SETTINGS
 from ui.pages.settings_page import TITLES
 from website.error_family import sentence_classes
 

@@ -29,8 +29,8 @@ from ui.dialogs.camera_installation import InstallDialog
 from ui.dialogs.computer_check import CheckDialog
 from ui.dialogs.guide import GuideDialog
 from ui.i18n.error_actions import Problem, Remedy, problem_of
-from ui.i18n.error_texts import reason_words, worded
 from ui.i18n.languages import wanted_language
+from ui.i18n.translated_statements import reason_words, worded
 from ui.pages.camera_page import CameraPage
 from ui.pages.page_rail import PageRail
 from ui.pages.people_page import PeoplePage

@@ -115,7 +115,7 @@ def run(
 def _say_that_there_was_no_face(pipeline: Pipeline, console: Console) -> None:
     """Say it at the end, to whoever wonders why nothing was restored."""
     meter = pipeline.meter
-    if meter.frames_shown and not meter.frames_with_face and meter.seconds_without_face():
+    if meter.frames_searched and not meter.frames_with_face:
         missed = NoFaceFound().statement
         console.print(
             f"{missed.text[0].upper()}{missed.text[1:]}. {missed.next_step}", soft_wrap=True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections import deque
@@ -13,6 +14,8 @@ import numpy as np
 
 # Two minutes at 30 frames per second: enough for a p99, and full before anyone looks for growth.
 KEPT_SAMPLES = 3_600
+# With no frame searched for so long, as at rest, what was missed before has nothing to do with now.
+SEARCH_GAP_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,10 @@ class Meter:
         self._shown = 0
         self._restored = 0
         self._carried = 0
+        self._searched = 0
         self._faces_seen = 0
         self._face_missed_since: float | None = None
+        self._looked_at = -math.inf
 
     def reset(self) -> None:
         """Forget everything, for the end of a warm-up."""
@@ -52,7 +57,7 @@ class Meter:
             self._stages.clear()
             self._latencies.clear()
             self._shown_at.clear()
-            self._shown = self._restored = self._carried = self._faces_seen = 0
+            self._shown = self._restored = self._carried = self._searched = self._faces_seen = 0
             self._face_missed_since = None
 
     @contextmanager
@@ -84,12 +89,16 @@ class Meter:
 
     def looked(self, *, found: bool) -> None:
         """A frame was searched for a face."""
+        now = time.monotonic()
         with self._lock:
+            self._searched += 1
             self._faces_seen += found
+            rested = now - self._looked_at > SEARCH_GAP_SECONDS
+            self._looked_at = now
             if found:
                 self._face_missed_since = None
-            elif self._face_missed_since is None:
-                self._face_missed_since = time.monotonic()
+            elif self._face_missed_since is None or rested:
+                self._face_missed_since = now
 
     def names(self) -> list[str]:
         """The stages measured so far."""
@@ -131,13 +140,19 @@ class Meter:
         return self._carried
 
     @property
+    def frames_searched(self) -> int:
+        """For a face."""
+        return self._searched
+
+    @property
     def frames_with_face(self) -> int:
         return self._faces_seen
 
     def seconds_without_face(self) -> float:
         """For how long every frame that was searched showed none; 0 if the last one did."""
-        since = self._face_missed_since
-        return 0.0 if since is None else time.monotonic() - since
+        with self._lock:
+            since = self._face_missed_since
+            return 0.0 if since is None else self._looked_at - since
 
     def fps(self, seconds: float | None = None) -> float:
         """Frames per second shown since the last reset, or within the last `seconds`."""

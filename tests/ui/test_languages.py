@@ -28,8 +28,16 @@ from nasfe_cam.enrolment.webcam_steps import Instruction
 from tools.update_translations import collect_into, sentences
 from ui.i18n.english_wordings import WORDINGS
 from ui.i18n.error_actions import problem_of
-from ui.i18n.error_texts import CHECKS, CONTEXT, REMEDY, SETTINGS, check_name, reason_words, worded
 from ui.i18n.languages import FOLDER, LANGUAGES, install_language
+from ui.i18n.translated_statements import (
+    CHECKS,
+    CONTEXT,
+    REMEDY,
+    SETTINGS,
+    check_name,
+    reason_words,
+    worded,
+)
 from ui.widgets.setting_editors import SettingEditor
 from website.error_family import sentence_classes
 from website.photo_symptoms import PHOTO_SYMPTOMS

@@ -19,7 +19,7 @@ from nasfe_cam.core.errors import NasfeError
 from nasfe_cam.virtual_camera.installation import can_be_installed, install_virtual_camera
 from nasfe_cam.virtual_camera.state import find_virtual_camera, install_step
 from ui.dialogs.text_dialog import TextDialog
-from ui.i18n.error_texts import worded
+from ui.i18n.translated_statements import worded
 from ui.services.tasks import run_in_background
 
 

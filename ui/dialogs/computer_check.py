@@ -15,7 +15,7 @@ from nasfe_cam.core.errors import NasfeError
 from nasfe_cam.core.statement import Statement
 from nasfe_cam.processes.child_options import NO_WINDOW, child_environment
 from ui.dialogs.text_dialog import TextDialog
-from ui.i18n.error_texts import check_name, worded
+from ui.i18n.translated_statements import check_name, worded
 from ui.services.tasks import run_in_background
 from ui.widgets.icon_widgets import IconLabel
 

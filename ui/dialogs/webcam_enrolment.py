@@ -13,7 +13,7 @@ from nasfe_cam.config.settings import Settings
 from nasfe_cam.control.protocol.endpoint import default_endpoint
 from nasfe_cam.core.errors import NasfeError
 from ui.dialogs.text_dialog import TextDialog
-from ui.i18n.error_texts import worded
+from ui.i18n.translated_statements import worded
 from ui.services.camera_proxy import Camera
 from ui.services.enrolment_task import Enrolled, save
 from ui.services.photo_examination import small_picture

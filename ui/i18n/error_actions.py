@@ -10,7 +10,7 @@ from PyQt6.QtCore import QCoreApplication
 
 from nasfe_cam.core.errors import NasfeError
 from nasfe_cam.core.statement import Statement
-from ui.i18n.error_texts import worded
+from ui.i18n.translated_statements import worded
 
 translate = QCoreApplication.translate
 

@@ -10,7 +10,7 @@ from PyQt6.QtCore import QCoreApplication
 from nasfe_cam.control.client.camera_state import CameraState, Phase
 from nasfe_cam.control.client.unrestored import why_unrestored
 from nasfe_cam.control.protocol.messages import OutputCondition, OutputStatus, Status
-from ui.i18n.error_texts import worded
+from ui.i18n.translated_statements import worded
 
 translate = QCoreApplication.translate
 

@@ -33,7 +33,7 @@ from nasfe_cam.profiles.store import ProfileStore, profiles_folder
 from ui.dialogs.face_choice import FaceChoice
 from ui.dialogs.photo_effect import EffectDialog
 from ui.dialogs.webcam_enrolment import WebcamEnrolment
-from ui.i18n.error_texts import worded
+from ui.i18n.translated_statements import worded
 from ui.services.camera_proxy import Camera
 from ui.services.enrolment_task import Enrolled, enrol_work
 from ui.services.photo_comparison import left_out

@@ -21,8 +21,8 @@ from PyQt6.QtWidgets import (
 
 from nasfe_cam.config.names import SettingValue, is_live, setting_fields
 from nasfe_cam.config.settings import Settings
-from ui.i18n.error_texts import setting_words
 from ui.i18n.languages import LANGUAGES
+from ui.i18n.translated_statements import setting_words
 from ui.style.theme import Theme
 from ui.widgets.setting_editors import ChoiceEdit, SettingEditor
 

@@ -22,7 +22,7 @@ from nasfe_cam.core.errors import NasfeError, ProfileExists, ProfileOutdated
 from nasfe_cam.core.user_files import home_folder
 from nasfe_cam.profiles.store import SUFFIX, ProfileStore, profiles_folder
 from nasfe_cam.profiles.transfer import export_profile, import_profile
-from ui.i18n.error_texts import worded
+from ui.i18n.translated_statements import worded
 from ui.services.tasks import run_in_background
 
 _FILLER = 3

@@ -16,7 +16,7 @@ from PyQt6.QtWidgets import (
 )
 
 from nasfe_cam.core.photo_errors import PhotoError
-from ui.i18n.error_texts import worded
+from ui.i18n.translated_statements import worded
 from ui.services.photo_examination import Verdict
 from ui.widgets.icon_widgets import CloseButton, IconLabel
 
