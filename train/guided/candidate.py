@@ -16,6 +16,7 @@ from nasfe_cam.core.frame import FloatArray, Image
 from nasfe_cam.degradation.camera import degrade
 from nasfe_cam.degradation.parameters import Degradation
 from nasfe_cam.faces.crop_landmarks import landmarks_of_crop
+from nasfe_cam.faces.expression import expression_of, unlikeness
 from nasfe_cam.faces.landmark_network import LandmarkNetwork
 from nasfe_cam.faces.photo_normalisation import GUIDANCE_LEVELS, GUIDANCE_REACH, normalised_photo
 from nasfe_cam.faces.warp import WarpTarget, Window, warp
@@ -166,8 +167,8 @@ class GuidedUnderTest:
         ]
         if found is None or not np.isfinite(found).all() or not known:
             return None
-        # The nearest in pose and expression.
-        crop, landmarks = min(known, key=lambda entry: float(np.abs(entry[1] - found).mean()))
+        now = expression_of(found)
+        crop, landmarks = min(known, key=lambda entry: unlikeness(expression_of(entry[1]), now))
         height, width = picture.clean.shape[:2]
         window: Window = ((height - width) // 2, 0, width, height)
         field = WarpTarget(found).field_from(landmarks, GUIDANCE_REACH)

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from nasfe_cam.core.frame import FloatArray, Image
+from nasfe_cam.faces.expression import expression_of, unlikeness
 from train.guided.scenes.photos import Photo, PhotoPool
 
 
@@ -147,8 +148,9 @@ def _chosen(
     if rng.random() >= shares.nearest:
         return others[int(rng.integers(len(others)))]
     few = rng.permutation(len(others))[:_CANDIDATES]
-    distances = [np.abs(others[int(i)].landmarks - photo.landmarks).mean() for i in few]
-    return others[int(few[int(np.argmin(distances))])]
+    now = expression_of(photo.landmarks)
+    away = [unlikeness(expression_of(others[int(i)].landmarks), now) for i in few]
+    return others[int(few[int(np.argmin(away))])]
 
 
 def _occluder(rng: np.random.Generator, pool: PhotoPool) -> Occluder:
