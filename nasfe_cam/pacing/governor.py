@@ -138,10 +138,12 @@ class PaceGovernor:
         else:
             recent.pop("restore", None)
         level = self._pace.level
-        align = recent.get("align", 0.0)
+        carry = recent.get("carry", 0.0) + recent.get("align", 0.0)
+        # A frame that waits does all its work in that time; beside, the network alone is measured.
+        more = carry if self.effort.beside else recent.get("align", 0.0)
         load = Load(
-            restore=recent["restore"] + align if "restore" in recent else math.nan,
-            carry=recent.get("carry", 0.0) + align,
+            restore=recent["restore"] + more if "restore" in recent else math.nan,
+            carry=carry,
             other=max(recent.get("track", 0.0), recent.get("blend", 0.0)),
             period=(ended - began) / (last - first),
         )

@@ -31,7 +31,8 @@ class Effort:
             frame that is one in one waits for it. Where there are more, it works beside
             them, and they get what it returned last.
         strength: 0..1, factor on the strength of the restoration.
-        longest: frames of the source that may come while the network works on one.
+        longest: frames of the source that may come while the network works on one, within
+            `LONGEST_RUN`.
         duty: 0..1, share of the time in which it may work.
     """
 
@@ -57,6 +58,9 @@ LEVELS = (
 ON_BATTERY = 1
 """The best level while the machine runs on its battery."""
 
+# Seconds that a run beside the frames may take, however few of them come meanwhile: what it
+# returns is of another moment then.
+LONGEST_RUN = 0.8
 # Share of the time between two frames that the busiest stage may take; above, frames are lost.
 TOO_MUCH = 1.0
 # Share that a better level may be expected to take.
@@ -74,7 +78,8 @@ class Load:
     """Measured times, in seconds.
 
     Attributes:
-        restore: of the network, and what belongs to it; NaN while it did not run.
+        restore: of the network, and what else a frame takes that waits for it; NaN while it did
+            not run.
         carry: of the restoring stage, for a frame that does not wait for it.
         other: of the slowest other stage.
         period: between two frames of the source.
@@ -94,8 +99,10 @@ class Load:
         if effort.every == 0:
             return 0.0
         restore = 0.0 if math.isnan(self.restore) else self.restore
-        network = restore / (effort.longest * self.period)
-        return max(network, self.carry / self.period) if effort.beside else network
+        if not effort.beside:
+            return restore / self.period
+        may_take = min(effort.longest * self.period, LONGEST_RUN)
+        return max(restore / may_take, self.carry / self.period)
 
 
 class QualityLadder:

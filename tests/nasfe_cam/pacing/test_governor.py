@@ -86,6 +86,19 @@ def test_a_network_far_too_slow_rests_as_long_as_it_works() -> None:
     assert plans[-1].strength == 0.5
 
 
+def test_what_a_frame_does_beside_the_network_is_counted_before_frames_wait_again() -> None:
+    """Waiting, it does both in the same time; a level tried for nothing would come and go."""
+
+    class Machine(Stages):
+        def recent(self, name: str, count: int) -> float:
+            carries = self.seconds["carry"] if name == "restore" and not pace.effort.beside else 0.0
+            return self.seconds.get(name, 0.0) + carries
+
+    pace = PaceGovernor(True, Machine(restore=0.025, carry=0.01))
+    plans = played(pace, range(30 * 60))
+    assert all(plan.beside for plan in plans[60:])
+
+
 def test_a_source_that_counts_anew_is_restored_at_once() -> None:
     pace = PaceGovernor(True, Stages(restore=0.05, carry=0.002))
     played(pace, range(120))

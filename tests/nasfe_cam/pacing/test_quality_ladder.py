@@ -68,6 +68,12 @@ def test_a_slow_machine_comes_to_the_level_that_it_can_keep(restore: float, leve
     assert levels == sorted(levels)
 
 
+def test_with_a_slow_camera_too_nothing_is_shown_that_is_of_another_moment() -> None:
+    """Of five frames per second, eight are a second and a half."""
+    levels = run(lambda _effort, _now: Load(1.2, 0.002, 0.01, 0.2), 4)
+    assert levels[-1] == len(LEVELS) - 1
+
+
 def test_one_slow_moment_changes_nothing() -> None:
     def hiccup(_effort: Effort, now: float) -> Load:
         return load(0.2 if 5 <= now < 5 + OVERLOADED_SECONDS / 2 else 0.02)
