@@ -39,17 +39,17 @@ class Bypass:
         self._stages = stages
         self._beside = () if beside is None else (beside,)
         self._report = report
-        self._hung: Stage[Any] | None = None
+        self._hung: list[Stage[Any]] = []
 
     def needed(self) -> bool:
         """Whether a stage has worked on one frame for two seconds, and for far longer than on
         any of the last ones; cheap."""
-        watched = (*self._stages, *self._beside)
-        hung = next((stage for stage in watched if _hangs(stage)), None)
+        hung = [stage for stage in (*self._stages, *self._beside) if _hangs(stage)]
         before, self._hung = self._hung, hung
-        if hung is not None and hung is not before:
-            self._report(StageHung(hung.name))
-        return hung is not None and hung not in self._beside
+        for stage in hung:
+            if stage not in before:
+                self._report(StageHung(stage.name))
+        return any(stage not in self._beside for stage in hung)
 
 
 def _hangs(stage: Stage[Any]) -> bool:

@@ -32,6 +32,30 @@ def test_what_no_frame_waits_for_is_reported_and_none_goes_around_it(
         stage.end(10)
 
 
+def test_two_that_hang_at_once_are_reported_once_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bypass, "HUNG_SECONDS", 0.1)
+    reported: list[Exception] = []
+    blend, network = (Stage[threading.Event](name, _wait, reported.append) for name in "bn")
+    around = Bypass([blend], reported.append, beside=network)
+    blending, working = threading.Event(), threading.Event()
+    network.start()
+    network.put(working)
+    assert eventually(lambda: not around.needed() and bool(reported))
+    blend.start()
+    blend.put(blending)
+    assert eventually(around.needed)
+    blending.set()
+    assert eventually(lambda: not around.needed())
+    assert [str(error) for error in reported] == [str(StageHung("n")), str(StageHung("b"))]
+    working.set()
+    blend.end(10)
+    network.end(10)
+
+
+def _wait(event: threading.Event) -> None:
+    event.wait(60)
+
+
 def test_a_machine_that_is_slow_at_every_frame_hangs_at_none(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
