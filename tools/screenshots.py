@@ -179,7 +179,9 @@ def _shows_difference(window: CameraWindow) -> bool:
 
 def _restored(window: CameraWindow) -> int:
     status = window.camera.status
-    return 0 if status is None or window.camera_page.preview.pair is None else status.restored
+    if status is None or window.camera_page.preview.pair is None:
+        return 0
+    return status.restored + status.carried
 
 
 def _wait(milliseconds: int) -> None:

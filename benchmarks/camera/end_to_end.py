@@ -91,8 +91,8 @@ def table_of(results: Sequence[tuple[int, BenchmarkResult]]) -> str:
         latency = result.latency_ms
         lines.append(
             f"| {result.width} x {result.height} | {people} | {result.fps:.1f} "
-            f"| {result.restored} of {result.frames} | {result.dropped} | {latency['p50']:.0f} "
-            f"| {latency['p95']:.0f} | {result.cpu_percent:.0f} "
+            f"| {result.restored + result.carried} of {result.frames} | {result.dropped} "
+            f"| {latency['p50']:.0f} | {latency['p95']:.0f} | {result.cpu_percent:.0f} "
             f"| {10 * result.cpu_percent / result.fps:.0f} |"
         )
     return "\n".join(lines)
@@ -126,7 +126,7 @@ def main(
     pictures: int = typer.Option(90, min=1, help="Pictures of the clip, played over and over."),
     strength: int = typer.Option(60, min=0, max=100, help="How bad the simulated webcam is."),
     threads: int = typer.Option(0, min=0, help="CPU threads of the network; 0 chooses."),
-    adaptive: bool = typer.Option(False, help="Restore fewer frames where the machine is slow."),
+    adaptive: bool = typer.Option(False, help="Restore less where the machine is slow."),
     write: bool = typer.Option(False, help="Put the table into docs/performance.md."),
 ) -> None:
     """Measure every size with one and two people."""

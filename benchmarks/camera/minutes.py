@@ -20,7 +20,7 @@ MINUTES = (1, 2, 4, 6, 8, 10)
 
 def table(lines: Iterable[Status]) -> str:
     """A row for the minute that ends at each of `MINUTES`, as far as there are lines of it."""
-    rows = ["| minute | frames/s | of these restored | p50 ms | p95 ms | memory at its end, MB |"]
+    rows = ["| minute | frames/s | waited for network | p50 ms | p95 ms | memory at its end, MB |"]
     rows.append("| --- | --- | --- | --- | --- | --- |")
     ends = {0: {"shown": 0, "restored": 0, "running_s": 0.0}}
     ends |= {round(line["running_s"] / 60): line for line in lines if _ends_minute(line)}
@@ -42,8 +42,8 @@ def summary(lines: list[Status]) -> str:
     last = lines[-1]
     memory = [line["memory_mb"] for line in lines if line["running_s"] > 60]
     dropped = ", ".join(f"{count} before {stage}" for stage, count in last["dropped"].items())
-    text = f"{last['shown']:,} frames shown, {last['restored']:,} of them restored and "
-    text += f"{last['carried']:,} with the last correction carried along. Dropped: {dropped}."
+    text = f"{last['shown']:,} frames shown, {last['restored']:,} waited for the network and "
+    text += f"{last['carried']:,} got what it returned last. Dropped: {dropped}."
     if memory:
         text += f" Memory after the first minute: {min(memory):.0f} to {max(memory):.0f} MB."
     return text

@@ -66,7 +66,7 @@ def benchmark(
     adaptive: bool = typer.Option(
         False,
         "--adaptive",
-        help="Restore fewer frames while the computer is too slow, as `run` does.",
+        help="Restore less while the computer is too slow, as `run` does.",
     ),
     json_file: Path | None = typer.Option(
         None, "--json", metavar="FILE", help="Also write the result here."
@@ -112,8 +112,9 @@ def print_result(result: BenchmarkResult, console: Console) -> None:
         table.add_row(name, *(f"{row[key]:.1f}" for key in ("p50", "p95", "p99")))
     console.print(table)
     console.print(
-        f"{result.fps:.1f} frames/s, {result.restored} of {result.frames} frames restored"
-        f"{f', {result.carried} carried along' if result.carried else ''}, "
+        f"{result.fps:.1f} frames/s, "
+        f"{result.restored + result.carried} of {result.frames} frames restored"
+        f"{f', {result.carried} by an earlier result' if result.carried else ''}, "
         f"{result.dropped} dropped, latency growth x{result.latency_growth:.2f}, "
         f"first restored frame after {result.first_restored_s:.1f} s, "
         f"CPU {result.cpu_percent:.0f} % of one core, "

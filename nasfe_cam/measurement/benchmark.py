@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from nasfe_cam.config.settings import Settings
 from nasfe_cam.core.errors import CameraLost, NothingRestored
 from nasfe_cam.core.frame import Image
+from nasfe_cam.core.meter import Meter
 from nasfe_cam.pipeline.pipeline import Pipeline
 from nasfe_cam.pipeline.resize import fit
 from nasfe_cam.restoration.face_networks import face_networks
@@ -42,8 +43,8 @@ class BenchmarkResult:
         peak_memory_mb: most resident memory of this process, ever.
         cpu_percent: CPU time per wall time; 100 is one core.
         frames: frames shown.
-        restored: frames that passed the network.
-        carried: frames that were shown with the correction of an earlier one.
+        restored: frames that waited for the network.
+        carried: frames that got what it made of an earlier one.
         width, height: of the frames.
         latency_growth: median latency of the last quarter over the first's.
         first_restored_s: seconds from start to the first restored frame.
@@ -118,7 +119,7 @@ def run_benchmark(
         lossless=not paced,
     )
     pipeline.start()
-    if not _wait(lambda: pipeline.meter.frames_restored > 0, pipeline, READY_SECONDS):
+    if not _wait(lambda: _restores(pipeline.meter), pipeline, READY_SECONDS):
         pipeline.stop()
         pipeline.wait()
         raise NothingRestored
@@ -154,6 +155,11 @@ def run_benchmark(
     pipeline.stop()
     pipeline.wait()
     return result
+
+
+def _restores(meter: Meter) -> bool:
+    # On battery, and where the machine is slow, no frame waits for the network.
+    return meter.frames_restored + meter.frames_carried > 0
 
 
 def _never() -> Source:

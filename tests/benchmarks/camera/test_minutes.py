@@ -20,7 +20,7 @@ def line(second: float, shown: int, restored: int, memory: float = 480.0) -> dic
 
 
 def test_a_row_counts_what_happened_in_its_minute_alone() -> None:
-    # 30 frames per second, of which the second minute restores every second one.
+    # 30 frames per second, of which every second one waits for the network in the second minute.
     lines = [
         line(s + 0.3, 30 * s, 30 * s if s < 60 else 1800 + 15 * (s - 60)) for s in range(1, 121)
     ]
@@ -37,6 +37,6 @@ def test_a_run_that_ended_early_has_the_rows_that_there_are() -> None:
 def test_the_summary_counts_all_and_leaves_the_start_out_of_the_memory() -> None:
     lines = [line(1, 30, 30, memory=300.0), line(61, 1830, 900), line(62, 1860, 910, memory=490.0)]
     assert summary(lines) == (
-        "1,860 frames shown, 910 of them restored and 950 with the last correction carried along. "
+        "1,860 frames shown, 910 waited for the network and 950 got what it returned last. "
         "Dropped: 0 before track, 3 before blend. Memory after the first minute: 480 to 490 MB."
     )
