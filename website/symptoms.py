@@ -163,9 +163,10 @@ second one. Only one program at a time can use a webcam: in the meeting, choose
     Symptom(
         "The picture is shown, but the face is not restored",
         """A face that is already sharp and well lit is left as it is. Retouch may be set to 0
-(`restore.retouch`), or light (`restore.light`). While the computer is busy or on battery, fewer
-frames are restored (`restore.rate`), and only their light is lifted while it is too busy for more;
-the window, `nasfe-cam run` and `nasfe-cam status` say so. To see whether it works at all, run
+(`restore.retouch`), or light (`restore.light`). While the computer is busy or on battery, the
+network restores fewer frames, and the others get what it made of an earlier one (`restore.rate`);
+while it is too busy for more, only light is lifted. The window, `nasfe-cam run` and
+`nasfe-cam status` say so. To see whether it works at all, run
 `nasfe-cam run --simulate-bad-webcam 60 --output preview`.""",
         (
             EngineRunFailed("CPU", "out of memory"),

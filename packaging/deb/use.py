@@ -50,7 +50,7 @@ def check_demo() -> None:
 def check_window() -> None:
     """The window opens and starts the camera, which restores frames until it is told to stop."""
     clip = str(CLIPS / "portrait.mp4")
-    # A good picture is left as it is, and a busy machine restores fewer frames by itself.
+    # A good picture is left as it is, and on a busy machine no frame waits for the network.
     options = ["--loop", "--simulate-bad-webcam", "60", "--rate", "every-frame"]
     window = subprocess.Popen(
         ["nasfe-cam-ui", "--start", "--source", clip, "--output", "none", *options],
