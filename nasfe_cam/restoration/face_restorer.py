@@ -127,6 +127,7 @@ class FaceRestorer:
         self.network: NetworkThread[_Result] = NetworkThread(report or _raise)
         self._result: _Result | None = None
         self._generation = 0
+        self._fault: Exception | None = None
         self._identified: tuple[object, ...] | None = None
 
     def describe(self) -> EngineDescription | None:
@@ -162,22 +163,36 @@ class FaceRestorer:
         restorer = self._restorer.get()
         if restorer is None or plan.strength <= 0:
             return None
+        if self._fault is not None:
+            self._give_up(self._fault)
+            return None
         try:
             done = self._restore(restorer, frame, face, visible_noise, plan)
         except Exception as error:
             self._forget()
-            self._restorer.failed(error)
+            self._give_up(error)
             return None
         self._restorer.succeeded()
         return done
 
     def close(self) -> None:
-        """Stop and free the networks."""
+        """Stop and free the networks; one that hangs keeps its memory, in which it may compute."""
         self.network.close()
         self._observer.close()
-        self._restorer.close()
+        if not self.network.busy:
+            self._restorer.close()
         if self._mesh is not None:
             self._mesh.close()
+
+    def _give_up(self, fault: Exception) -> None:
+        """Have the network made again, but not before a run of it that is under way has ended."""
+        self._fault = fault
+        if self.network.busy:
+            return
+        # What that run raised is no failure of the network that comes.
+        self.network.forget()
+        self._fault = None
+        self._restorer.failed(fault)
 
     def _restore(
         self,
@@ -203,8 +218,9 @@ class FaceRestorer:
             self._denoiser.reset()
             self._forget()
             self._person = face.person
-        self._keep(self.network.take())
+        # In this order: what comes in between is taken with the next frame, not written over.
         idle = not self.network.busy
+        self._keep(self.network.take())
         waits = idle and not plan.beside and (plan.run_network or self._result is None)
         with self._meter.stage("restore" if waits else "carry"):
             denoised = self._denoiser.steady(crop, calm_share(visible_noise))

@@ -58,6 +58,10 @@ class NetworkThread(Generic[T]):
         self._under_way = None
         return done.result()
 
+    def forget(self) -> None:
+        """What the run that has ended returned or raised is not wanted."""
+        self._under_way = None
+
     def close(self) -> None:
         """Let the run under way end; one that hangs is left to its thread."""
         self.stage.end(_END_SECONDS)

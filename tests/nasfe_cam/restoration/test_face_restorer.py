@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +16,7 @@ from nasfe_cam.core.meter import Meter
 from nasfe_cam.core.supervised import Required
 from nasfe_cam.faces.follower import FollowedFace
 from nasfe_cam.pacing.governor import FULL_EFFORT, Plan
+from nasfe_cam.restoration import face_restorer
 from nasfe_cam.restoration.face_restorer import FaceRestorer, RestoredFace
 from nasfe_cam.restoration.live_controls import LiveControls
 from nasfe_cam.restoration.observer_worker import ObserverWorker
@@ -49,11 +50,11 @@ class Rig:
         self.network = network or Restorer()
         self.controls = LiveControls(RestoreSettings())
         observer: Any = Required(lambda: Observer(degradation))
-        held: Any = Required(lambda: self.network)
+        self.held: Any = Required(lambda: self.network)
         meter = Meter()
         worker = ObserverWorker(observer, 3.0, meter, None)
         self.restorer = FaceRestorer(
-            held, worker, self.controls, meter, lambda: pytest.fail("nobody is enrolled")
+            self.held, worker, self.controls, meter, lambda: pytest.fail("nobody is enrolled")
         )
 
     def restore(
@@ -186,6 +187,65 @@ def test_what_comes_for_a_person_who_has_left_is_not_shown_on_another(
     assert rig.restore(face(person=2), BESIDE) is None, "it was of the first"
     assert eventually(lambda: not rig.restorer.network.busy)
     assert rig.restore(face(person=2), BESIDE) is not None
+
+
+def test_what_comes_while_a_frame_looks_for_it_is_not_lost(
+    patient: tuple[Rig, PatientRestorer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor is what was raised: else a network that always fails would never be made again."""
+    rig, network = patient
+    assert rig.restore(face(), BESIDE) is None
+    thread = rig.restorer.network
+
+    def too_early(take: Callable[[], Any] = thread.take) -> Any:
+        taken = take()
+        network.may_return.set()
+        assert eventually(lambda: not thread.busy)
+        return taken
+
+    with monkeypatch.context() as patch:
+        patch.setattr(thread, "take", too_early)
+        later = replace(FRAME, captured_at=0.1, index=1)
+        assert rig.restore(face(), BESIDE, frame=later) is None
+    assert rig.restorer.last_run == 0, "another run would take the place of its result"
+
+
+def test_a_network_at_work_is_not_freed_when_something_else_fails(
+    patient: tuple[Rig, PatientRestorer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would compute into memory that is gone; and what it raises is of no newer network."""
+    rig, network = patient
+    failures: list[Exception] = []
+    monkeypatch.setattr(rig.held, "failed", failures.append)
+    assert rig.restore(face(), BESIDE) is None
+    with monkeypatch.context() as patch:
+        patch.setattr(face_restorer, "crop_transform", lambda *_: 1 / 0)
+        assert rig.restore(face(), BESIDE) is None
+    assert rig.restore(face(), BESIDE) is None and failures == []
+    network._broken.set()
+    network.may_return.set()
+    assert eventually(lambda: not rig.restorer.network.busy)
+    assert rig.restore(face(), BESIDE) is None
+    assert [type(error) for error in failures] == [ZeroDivisionError]
+    network._broken.clear()
+    assert rig.restore(face(), FULL_EFFORT) is not None and len(failures) == 1
+
+
+def test_a_network_that_hangs_is_left_to_its_thread_at_the_end(
+    patient: tuple[Rig, PatientRestorer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Freed, it would compute into memory that is gone, or the end would wait for its driver."""
+    rig, network = patient
+    closed: list[bool] = []
+    monkeypatch.setattr("nasfe_cam.restoration.network_thread._END_SECONDS", 0.05)
+    monkeypatch.setattr(network, "close", lambda: closed.append(True))
+    assert rig.restore(face(), BESIDE) is None
+    rig.restorer.close()
+    assert not closed
+    network.may_return.set()
+    assert eventually(lambda: not rig.restorer.network.busy)
+    rig.restorer.close()
+    assert closed
 
 
 def test_what_a_network_beside_the_frames_raises_is_a_failure_of_the_network() -> None:
