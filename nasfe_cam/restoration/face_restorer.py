@@ -5,6 +5,7 @@ beside the frames, each of which gets what it returned last: so none is lost or 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from nasfe_cam.faces.crop_landmarks import landmarks_in_crop
 from nasfe_cam.faces.follower import FollowedFace
 from nasfe_cam.faces.landmark_network import LandmarkNetwork
 from nasfe_cam.faces.warp import WarpTarget
+from nasfe_cam.pacing.carried_share import CarriedShare
 from nasfe_cam.pacing.governor import FULL_EFFORT, Plan
 from nasfe_cam.restoration.face_memory import FaceMemory
 from nasfe_cam.restoration.live_controls import LiveControls
@@ -30,9 +32,6 @@ from nasfe_cam.restoration.observer import Observation
 from nasfe_cam.restoration.observer_worker import CropToJudge, ObserverWorker
 from nasfe_cam.restoration.photo_guides import GuideChoice, guide_photos
 from nasfe_cam.restoration.restorer import NOTHING, References, Restorer
-
-# What is older is shown less and less, and then no more: as where the network hangs.
-_FADES_AFTER, _GONE_AFTER = 1.2, 2.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,6 +125,7 @@ class FaceRestorer:
         self.last_run: int | None = None
         self.network: NetworkThread[_Result] = NetworkThread(report or _raise)
         self._result: _Result | None = None
+        self._share = CarriedShare()
         self._generation = 0
         self._fault: Exception | None = None
         self._identified: tuple[object, ...] | None = None
@@ -220,7 +220,10 @@ class FaceRestorer:
             self._person = face.person
         # In this order: what comes in between is taken with the next frame, not written over.
         idle = not self.network.busy
-        self._keep(self.network.take())
+        came = self.network.take()
+        if came is not None and self._result is not None:
+            self._share.replaced(frame.captured_at - self._result.captured_at)
+        self._keep(came)
         waits = idle and not plan.beside and (plan.run_network or self._result is None)
         with self._meter.stage("restore" if waits else "carry"):
             denoised = self._denoiser.steady(crop, calm_share(visible_noise))
@@ -231,10 +234,8 @@ class FaceRestorer:
                     self._keep(run())
                 else:
                     self.network.begin(self._measured(run))
-        if self._result is None:
-            return None
-        weight *= _share_at(frame.captured_at - self._result.captured_at)
-        if weight <= 0:
+        weight *= self._share_of(frame, waits)
+        if self._result is None or weight <= 0:
             return None
         return RestoredFace(
             face,
@@ -276,6 +277,15 @@ class FaceRestorer:
                 return run()
 
         return measured
+
+    def _share_of(self, frame: Frame, waits: bool) -> float:
+        """How much of the result is shown in a frame, which may have waited for it."""
+        if waits:
+            self._share.waited(frame.captured_at)
+            return 1.0
+        result = self._result
+        age = math.inf if result is None else frame.captured_at - result.captured_at
+        return self._share.at(frame.captured_at, age)
 
     def _keep(self, result: _Result | None) -> None:
         """Take up what the network returned, unless it was forgotten before it came."""
@@ -323,11 +333,6 @@ class FaceRestorer:
             self._report(error)
         except EngineRunFailed as error:
             self._mesh.failed(error)
-
-
-def _share_at(age: float) -> float:
-    """How much is shown of what was restored so many seconds ago: 0..1."""
-    return min(max(0.0, (_GONE_AFTER - age) / (_GONE_AFTER - _FADES_AFTER)), 1.0)
 
 
 def _raise(error: Exception) -> None:
