@@ -200,10 +200,8 @@ def warp(
         result[:] = 0
         return result
     side = picture.shape[0]
-    # From nodes to pixels as OpenCV enlarges pictures: a node lies in the middle of its cell.
-    ways = cv2.resize(field.ways, (size, size), interpolation=cv2.INTER_LINEAR)
     valid = cv2.resize(field.valid, (size, size), interpolation=cv2.INTER_LINEAR)
-    positions = np.asarray(cv2.scaleAdd(ways, float(side), _positions(size, side)), np.float32)
+    positions = _sources(field, size, side)
     rows, columns = slice(top, top + height), slice(left, left + width)
     # Outside of the picture there is nothing: its mask is 0 there.
     warped = cv2.remap(
@@ -220,6 +218,29 @@ def warp(
         if levels.zero:
             cv2.scaleAdd(result[3], -levels.zero * levels.scale, target, target)
     return result
+
+
+def warp_whole(picture: Image, field: WarpField) -> Image:
+    """Warp a picture without a mask.
+
+    Args:
+        picture: S x S x 3 uint8 of the whole crop.
+        field: from `WarpTarget.field_from`.
+
+    Returns:
+        S x S x 3 uint8; where it would come from beyond the border, that goes on.
+    """
+    size = picture.shape[0]
+    return np.asarray(
+        cv2.remap(
+            picture,
+            _sources(field, size, size),
+            _NO_MAP,
+            cv2.INTER_LINEAR,
+            borderMode=cv2.BORDER_REPLICATE,
+        ),
+        np.uint8,
+    )
 
 
 def warp_mixed(pictures: Sequence[WarpedPicture], size: int, out: FloatArray) -> None:
@@ -242,6 +263,13 @@ def warp_mixed(pictures: Sequence[WarpedPicture], size: int, out: FloatArray) ->
             more = warp(each.picture, each.field, size, levels=each.levels)
             for plane, target in zip(more, out, strict=True):
                 cv2.scaleAdd(plane, each.share, target, target)
+
+
+def _sources(field: WarpField, size: int, side: int) -> FloatArray:
+    """Where the pixels of a warped crop of S x S come from in one of H x H: S x S x 2 float32."""
+    # From nodes to pixels as OpenCV enlarges pictures: a node lies in the middle of its cell.
+    ways = cv2.resize(field.ways, (size, size), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.scaleAdd(ways, float(side), _positions(size, side)), np.float32)
 
 
 @lru_cache(maxsize=64)

@@ -49,7 +49,8 @@ class Effort:
 
 LEVELS = (
     Effort(1, 1.0),
-    Effort(2, 1.0, longest=3),
+    # Of an older result less is better: the camera's own picture is of now.
+    Effort(2, 0.75, longest=3),
     Effort(3, 0.5, longest=8, duty=0.5),
     Effort(0, 0.0),
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from nasfe_cam.compositing.background import Background
+from nasfe_cam.compositing.background import Background, calm_colour
 from nasfe_cam.compositing.blend import blend_into
 from nasfe_cam.compositing.detail_transfer import transfer_detail
 from nasfe_cam.compositing.fine_detail import add_fine_detail
@@ -76,6 +76,9 @@ class FaceBlender:
         # Where little of the network is wanted, the rest is the face steadied over time, which is
         # sharper than the room around it.
         whole = max(done.weight, light.calm)
+        if done.weight < whole:
+            # The network takes grains of colour away; the eye sees them on skin first.
+            calm_colour(lit)
         trust = agreement(done.denoised.picture, done.restored) * np.float32(done.weight / whole)
         mixed = _mixed(lit, matched, trust)
         mask = face_mask(done.face.landmarks, done.transform, lit.shape[0])

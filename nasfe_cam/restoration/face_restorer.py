@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from engine.base import EngineDescription
 from engine.errors import EngineRunFailed
@@ -21,7 +22,7 @@ from nasfe_cam.faces.alignment import Matrix, crop_transform, warp_crop
 from nasfe_cam.faces.crop_landmarks import landmarks_in_crop
 from nasfe_cam.faces.follower import FollowedFace
 from nasfe_cam.faces.landmark_network import LandmarkNetwork
-from nasfe_cam.faces.warp import WarpTarget
+from nasfe_cam.faces.warp import WarpTarget, warp_whole
 from nasfe_cam.pacing.carried_share import CarriedShare
 from nasfe_cam.pacing.governor import FULL_EFFORT, Plan
 from nasfe_cam.restoration.face_memory import FaceMemory
@@ -59,14 +60,20 @@ class RestoredFace:
     carried: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class _Aligned:
-    """The face of a frame, cut out."""
+    """The face of a frame, cut out; `landmarks` are those in the crop."""
 
     frame: Frame
     face: FollowedFace
     transform: Matrix
     crop: Image
+    landmarks: FloatArray
+
+    @cached_property
+    def target(self) -> WarpTarget:
+        """What pictures of other moments are warped to."""
+        return WarpTarget(self.landmarks)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,13 +82,13 @@ class _Result:
 
     Attributes:
         picture: S x S x 3 uint8 BGR.
-        landmarks: of that frame, in its crop; None where no memory is kept.
+        landmarks: of that frame, in its crop.
         captured_at: of that frame, in seconds.
         generation: of what was known then; see `FaceRestorer._forget`.
     """
 
     picture: Image
-    landmarks: FloatArray | None
+    landmarks: FloatArray
     captured_at: float
     generation: int
 
@@ -225,24 +232,26 @@ class FaceRestorer:
             self._share.replaced(frame.captured_at - self._result.captured_at)
         self._keep(came)
         waits = idle and not plan.beside and (plan.run_network or self._result is None)
+        landmarks = landmarks_in_crop(face.landmarks, transform, restorer.size)
+        aligned = _Aligned(frame, face, transform, crop, landmarks)
         with self._meter.stage("restore" if waits else "carry"):
             denoised = self._denoiser.steady(crop, calm_share(visible_noise))
             if waits or (idle and plan.run_network):
-                aligned = _Aligned(frame, face, transform, crop)
                 run = self._begin(restorer, aligned, denoised, observation)
                 if waits:
                     self._keep(run())
                 else:
                     self.network.begin(self._measured(run))
-        weight *= self._share_of(frame, waits)
-        if self._result is None or weight <= 0:
-            return None
+            weight *= self._share_of(frame, waits)
+            if self._result is None or weight <= 0:
+                return None
+            restored = self._result.picture if waits else _carried(self._result, aligned)
         return RestoredFace(
             face,
             transform,
             crop,
             denoised,
-            self._result.picture,
+            restored,
             weight,
             face.presence,
             carried=not waits,
@@ -256,13 +265,15 @@ class FaceRestorer:
         observation: Observation,
     ) -> Callable[[], _Result]:
         """Choose what the network is shown; its work is left to the caller, in any thread."""
-        frame, size = aligned.frame, restorer.size
+        frame, landmarks = aligned.frame, aligned.landmarks
         self.last_run = frame.index
         self._identify(restorer)
-        landmarks, references = None, NOTHING
+        references = NOTHING
         if restorer.takes_references:
-            landmarks = landmarks_in_crop(aligned.face.landmarks, aligned.transform, size)
-            references = self._references(landmarks, aligned.crop, frame.captured_at)
+            references = References(
+                self._guides.choose(aligned.target, landmarks, frame.captured_at),
+                self._memory.recall(aligned.target, landmarks, aligned.crop, frame.captured_at),
+            )
         generation = self._generation
 
         def run() -> _Result:
@@ -292,15 +303,7 @@ class FaceRestorer:
         if result is None or result.generation != self._generation:
             return
         self._result = result
-        if result.landmarks is not None:
-            self._memory.keep(result.picture, result.landmarks, result.captured_at)
-
-    def _references(self, landmarks: FloatArray, crop: Image, time: float) -> References:
-        target = WarpTarget(landmarks)
-        return References(
-            self._guides.choose(target, landmarks, time),
-            self._memory.recall(target, landmarks, crop, time),
-        )
+        self._memory.keep(result.picture, result.landmarks, result.captured_at)
 
     def _forget(self) -> None:
         """What was restored before, and what is on its way, has nothing to do with what comes."""
@@ -333,6 +336,12 @@ class FaceRestorer:
             self._report(error)
         except EngineRunFailed as error:
             self._mesh.failed(error)
+
+
+def _carried(result: _Result, aligned: _Aligned) -> Image:
+    """What was restored, with its landmarks where they are now: eyes and mouth open as they do."""
+    field = aligned.target.field_from(result.landmarks)
+    return result.picture if field is None else warp_whole(result.picture, field)
 
 
 def _raise(error: Exception) -> None:

@@ -11,7 +11,7 @@ import pytest
 from nasfe_cam.core.frame import FloatArray, Image
 from nasfe_cam.faces.facing import FACING_LANDMARKS, facing
 from nasfe_cam.faces.photo_normalisation import GUIDANCE_LEVELS, GUIDANCE_REACH, normalised_photo
-from nasfe_cam.faces.warp import GRID, WarpTarget, are_usable, warp
+from nasfe_cam.faces.warp import GRID, WarpTarget, are_usable, warp, warp_whole
 from tests.nasfe_cam.faces.landmarks import frontal_face
 
 SIDE = 128
@@ -47,6 +47,21 @@ def test_shifted_landmarks_shift_the_picture() -> None:
     assert np.abs(warped[:3, 8:, : SIDE - 12] * 255 - wanted).max() < 1.5
     # What came from outside of the picture is not valid.
     assert warped[3, 20, -11:].max() == 0
+
+
+def test_a_whole_picture_goes_where_the_landmarks_go() -> None:
+    picture = np.ascontiguousarray(smooth_picture()[..., :3])
+    same = WarpTarget(frontal_face()).field_from(frontal_face())
+    assert same is not None
+    assert np.abs(warp_whole(picture, same).astype(int) - picture).max() <= 1
+    way = np.array([12 / SIDE, -7 / SIDE], np.float32)
+    shift = WarpTarget(frontal_face()).field_from(frontal_face() + way)
+    assert shift is not None
+    moved = warp_whole(picture, shift).astype(int)
+    wanted = np.roll(picture, (7, -12), (0, 1))[8:, : SIDE - 12]
+    assert np.abs(moved[8:, : SIDE - 12] - wanted).max() <= 2
+    # Beyond the border the picture goes on.
+    assert np.abs(moved[:, -11:] - moved[:, -12:-11]).max() <= 2
 
 
 def test_an_affine_map_is_found_exactly() -> None:

@@ -11,15 +11,17 @@ import numpy as np
 import pytest
 
 from nasfe_cam.config.settings import RestoreSettings
-from nasfe_cam.core.frame import FloatArray, Frame
+from nasfe_cam.core.frame import FloatArray, Frame, Image
 from nasfe_cam.core.meter import Meter
 from nasfe_cam.core.supervised import Required
+from nasfe_cam.faces.alignment import CANONICAL_POSITIONS, STABLE_LANDMARKS
 from nasfe_cam.faces.follower import FollowedFace
 from nasfe_cam.pacing.governor import FULL_EFFORT, Plan
 from nasfe_cam.restoration import face_restorer
 from nasfe_cam.restoration.face_restorer import FaceRestorer, RestoredFace
 from nasfe_cam.restoration.live_controls import LiveControls
 from nasfe_cam.restoration.observer_worker import ObserverWorker
+from tests.nasfe_cam.faces.landmarks import frontal_face
 from tests.nasfe_cam.stand_ins import HEIGHT, WIDTH, Observer, Restorer, eventually, face_at
 
 FRAME = Frame(np.full((HEIGHT, WIDTH, 3), 60, np.uint8), 0.0, 0)
@@ -81,6 +83,34 @@ def test_a_correction_is_carried_to_where_the_face_is_now() -> None:
     # The same place of the crop, 30 pixels to the right in the frame.
     shift = -second.transform[:, :2] @ (30, 0)
     np.testing.assert_allclose(second.transform[:, 2] - first.transform[:, 2], shift, atol=1e-4)
+
+
+def test_a_mouth_that_opens_opens_in_what_is_carried() -> None:
+    """Lips of a moment ago, with those of now, were two mouths."""
+
+    class Lips(Restorer):
+        """Draws a line where the lower lip was."""
+
+        def restore(self, crop: Image, *_arguments: Any) -> Image:
+            drawn = np.full((self.size, self.size, 3), 60, np.uint8)
+            drawn[round(0.8 * self.size)] = 250
+            return drawn
+
+    def talking(opened: float) -> FollowedFace:
+        landmarks = frontal_face()
+        lower = np.abs(landmarks - (0.5, 0.8)).max(axis=1) < 0.12
+        landmarks[lower, 1] += opened
+        # Where the face is in its crop.
+        landmarks[STABLE_LANDMARKS] = CANONICAL_POSITIONS
+        return FollowedFace(landmarks * 120 + np.float32((100, 30)), 1.0, 1)
+
+    rig = Rig(network=Lips())
+    fresh, carried = rig.restore(talking(0.0)), rig.restore(talking(0.06), SPARE)
+    assert fresh is not None and carried is not None and carried.carried
+    before, now = (
+        int(one.restored[:, one.restored.shape[1] // 2, 0].argmax()) for one in (fresh, carried)
+    )
+    assert 2 <= now - before <= 6
 
 
 def test_nothing_is_carried_from_one_person_to_another() -> None:
