@@ -19,8 +19,10 @@ from nasfe_cam.faces.follower import FollowedFace
 from nasfe_cam.pacing.governor import FULL_EFFORT, Plan
 from nasfe_cam.restoration import face_restorer
 from nasfe_cam.restoration.face_restorer import FaceRestorer, RestoredFace
-from nasfe_cam.restoration.live_controls import LiveControls
+from nasfe_cam.restoration.live_controls import Dial, LiveControls
+from nasfe_cam.restoration.observer import Observation
 from nasfe_cam.restoration.observer_worker import ObserverWorker
+from nasfe_cam.restoration.restorer import NOTHING, References
 from tests.nasfe_cam.faces.landmarks import frontal_face
 from tests.nasfe_cam.stand_ins import HEIGHT, WIDTH, Observer, Restorer, eventually, face_at
 
@@ -35,10 +37,14 @@ class PatientRestorer(Restorer):
     def __init__(self) -> None:
         super().__init__()
         self.may_return = threading.Event()
+        self.shown: list[References] = []
 
-    def restore(self, *arguments: Any) -> Any:
+    def restore(
+        self, crop: Image, observation: Observation, references: References = NOTHING
+    ) -> Image:
         assert self.may_return.wait(60)
-        return super().restore(*arguments)
+        self.shown.append(references)
+        return super().restore(crop, observation, references)
 
 
 class Rig:
@@ -71,6 +77,11 @@ class Rig:
 
 def face(x: float = 100, person: int = 1) -> FollowedFace:
     return FollowedFace(face_at(x, 30, 120).landmarks, 1.0, person)
+
+
+def real_face(person: int = 1) -> FollowedFace:
+    """With the landmarks of a face, which pictures can be warped to."""
+    return FollowedFace(frontal_face() * 120 + np.float32((100, 30)), 1.0, person)
 
 
 def test_a_correction_is_carried_to_where_the_face_is_now() -> None:
@@ -223,6 +234,24 @@ def test_what_comes_for_a_person_who_has_left_is_not_shown_on_another(
     assert eventually(lambda: not rig.restorer.network.busy)
     later = replace(FRAME, captured_at=0.2, index=2)
     assert rig.restore(face(person=2), BESIDE, frame=later) is not None
+
+
+def test_what_was_on_its_way_when_all_was_forgotten_is_neither_shown_nor_remembered(
+    patient: tuple[Rig, PatientRestorer],
+) -> None:
+    rig, network = patient
+    network.takes_references = True
+    assert rig.restore(real_face(), BESIDE) is None
+    rig.controls.retouch = Dial(0)
+    assert rig.restore(real_face(), BESIDE) is None
+    rig.controls.retouch = Dial(100)
+    network.may_return.set()
+    assert eventually(lambda: not rig.restorer.network.busy)
+    for index in (1, 2):
+        later = replace(FRAME, captured_at=index / 10, index=index)
+        assert (rig.restore(real_face(), BESIDE, frame=later) is None) == (index == 1)
+        assert eventually(lambda: not rig.restorer.network.busy)
+    assert [shown.memory is not None for shown in network.shown] == [False, False, True]
 
 
 def test_what_comes_while_a_frame_looks_for_it_is_not_lost(
