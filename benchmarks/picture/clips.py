@@ -38,6 +38,7 @@ from nasfe_cam.faces.recogniser import RECOGNISER_FILE, Recogniser, cosine
 from nasfe_cam.faces.tracker import FaceTracker
 from nasfe_cam.measurement.fidelity import psnr, ssim
 from nasfe_cam.pacing.governor import Plan
+from nasfe_cam.pacing.quality_ladder import LEVELS
 from nasfe_cam.pipeline.resize import fit
 from nasfe_cam.restoration.face_networks import face_networks
 from nasfe_cam.restoration.face_processor import FaceProcessor
@@ -82,13 +83,14 @@ def play(
     source = VideoSource(clip, paced=False)
     degrade = degrade or BadWebcam(source, strength).degrade
     faces = FaceProcessor(settings, face_networks(settings))
+    strength_shown = LEVELS[0 if every == 1 else 1].strength
     try:
         for _ in range(frames):
             frame = source.read()
             assert frame is not None
             clean = fit(frame.image, 960, 540, Fit.LETTERBOX)
             bad = fit(degrade(frame.image), 960, 540, Fit.LETTERBOX)
-            plan = Plan(run_network=frame.index % every == 0, strength=1.0)
+            plan = Plan(run_network=frame.index % every == 0, strength=strength_shown)
             done = faces.process(Frame(bad, source.position, frame.index), plan)
             yield Shown(clean, bad, done.frame.image, done.restored is not None)
     finally:
