@@ -21,10 +21,6 @@ class CarriedShare:
         self._looked_at = -math.inf
         self._usual = 0.0
 
-    def waited(self, now: float) -> None:
-        """A frame waited for the network: what it returned is shown as it is, then and after."""
-        self._share, self._looked_at = 1.0, now
-
     def replaced(self, age: float) -> None:
         """A newer result came when the one before was of so many seconds ago."""
         self._usual = min(age, _LONGEST_USUAL)
@@ -34,8 +30,8 @@ class CarriedShare:
 
         Args:
             now: time of the frame, in seconds.
-            age: seconds between the frame that the result is of and this one; infinite where
-                there is none.
+            age: seconds between the frame that the result is of and this one; 0 where this one
+                waited for it, infinite where there is none.
         """
         fades_after = max(_FADES_AFTER, _TIMES_USUAL * self._usual)
         wanted = min(max(0.0, 1 - (age - fades_after) / _FADE_SECONDS), 1.0)

@@ -242,7 +242,7 @@ class FaceRestorer:
                     self._keep(run())
                 else:
                     self.network.begin(self._measured(run))
-            weight *= self._share_of(frame, waits)
+            weight *= self._share_now(frame)
             if self._result is None or weight <= 0:
                 return None
             restored = self._result.picture if waits else _carried(self._result, aligned)
@@ -289,11 +289,8 @@ class FaceRestorer:
 
         return measured
 
-    def _share_of(self, frame: Frame, waits: bool) -> float:
-        """How much of the result is shown in a frame, which may have waited for it."""
-        if waits:
-            self._share.waited(frame.captured_at)
-            return 1.0
+    def _share_now(self, frame: Frame) -> float:
+        """How much of the result is shown in a frame."""
         result = self._result
         age = math.inf if result is None else frame.captured_at - result.captured_at
         return self._share.at(frame.captured_at, age)

@@ -41,17 +41,15 @@ def test_the_first_result_does_not_pop() -> None:
     assert np.diff(shares).min() >= 0 and np.diff(shares).max() < 0.1
 
 
-def test_a_network_that_hangs_fades_out_and_what_it_returns_at_last_fades_in() -> None:
+@pytest.mark.parametrize("age", [0.0, 0.1], ids=["waited for", "carried"])
+def test_a_network_that_hangs_fades_out_and_what_it_returns_at_last_fades_in(age: float) -> None:
     share = CarriedShare()
-    share.waited(0.0)
     shares = [share.at(n / 30, n / 30) for n in range(1, 90)]
-    shares += [share.at(n / 30, 0.1) for n in range(90, 120)]
+    shares += [share.at(n / 30, age) for n in range(90, 120)]
     assert shares[:30] == [1.0] * 30 and shares[88] == 0 and shares[-1] == 1
     assert np.abs(np.diff(shares)).max() < 0.1
 
 
-def test_after_a_frame_that_waited_its_result_is_shown_as_it_was() -> None:
+def test_where_every_frame_waits_each_shows_all_from_the_first_on() -> None:
     share = CarriedShare()
-    share.at(0.0, math.inf)
-    share.waited(0.1)
-    assert share.at(0.13, 0.03) == 1
+    assert [share.at(n / 30, 0.0) for n in range(3)] == [1.0] * 3

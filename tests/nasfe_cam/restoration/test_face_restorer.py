@@ -217,7 +217,7 @@ def test_a_frame_that_may_wait_does_not_while_the_network_works_for_an_earlier_o
     assert rig.restore(face(), FULL_EFFORT) is None
     network.may_return.set()
     assert eventually(lambda: not rig.restorer.network.busy)
-    done = rig.restore(face(), FULL_EFFORT)
+    done = rig.restore(face(), FULL_EFFORT, frame=replace(FRAME, captured_at=0.1, index=1))
     assert done is not None and not done.carried and network.runs == 2
 
 
@@ -293,7 +293,8 @@ def test_a_network_at_work_is_not_freed_when_something_else_fails(
     assert rig.restore(face(), BESIDE) is None
     assert [type(error) for error in failures] == [ZeroDivisionError]
     network._broken.clear()
-    assert rig.restore(face(), FULL_EFFORT) is not None and len(failures) == 1
+    later = replace(FRAME, captured_at=0.1, index=1)
+    assert rig.restore(face(), FULL_EFFORT, frame=later) is not None and len(failures) == 1
 
 
 def test_a_network_that_hangs_is_left_to_its_thread_at_the_end(
@@ -333,3 +334,17 @@ def test_what_is_too_old_fades_out() -> None:
         weights.append(0.0 if done is None else done.weight)
     assert weights[:30] == [1.0] * 30 and weights[-1] == 0
     assert np.diff(weights).max() <= 0 and np.diff(weights).min() > -0.06
+
+
+def test_a_frame_that_waits_shows_no_more_at_once_after_one_that_had_nothing(
+    patient: tuple[Rig, PatientRestorer],
+) -> None:
+    """As when a network that hung beside the frames comes back: they wait for it again then."""
+    rig, network = patient
+    assert rig.restore(face(), BESIDE) is None
+    rig.restorer._forget()
+    network.may_return.set()
+    assert eventually(lambda: not rig.restorer.network.busy)
+    shown = [rig.restore(face(), frame=Frame(FRAME.image, n / 30, n)) for n in range(1, 20)]
+    weights = [0.0] + [0.0 if done is None else done.weight for done in shown]
+    assert weights[-1] == 1 and max(np.diff(weights)) < 0.1
