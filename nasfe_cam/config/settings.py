@@ -187,7 +187,7 @@ class RestoreSettings(_Section):
     )
     rate: RestoreRate = Field(
         RestoreRate.AUTO,
-        description="Which frames are restored; auto skips some on a slow computer or on battery.",
+        description="How often the network runs: auto is less on a slow computer or on battery.",
     )
     observe_rate: float = Field(
         2.0, ge=0.5, le=10, description="How often light and noise are measured, per second."

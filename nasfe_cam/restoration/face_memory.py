@@ -8,8 +8,9 @@ import numpy as np
 from nasfe_cam.core.frame import FloatArray, Image
 from nasfe_cam.faces.warp import PICTURE_LEVELS, WarpedPicture, WarpTarget
 
-# A camera that gives ten frames per second is slow; what is older than this is another moment.
-LONGEST_SECONDS = 0.5
+# What is older than this is another moment. Where the network works beside the frames and rests
+# between two runs, they begin a second apart at most: it must not have its memory now and then.
+LONGEST_SECONDS = 1.1
 # Side of the small picture in which a cut is seen, whatever the noise; and the correlation of
 # its parts below which another scene is shown.
 _SMALL, _SAME_SCENE = 16, 0.5

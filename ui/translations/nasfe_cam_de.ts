@@ -934,8 +934,8 @@
         <translation>Verbesserte Bilder</translation>
     </message>
     <message>
-        <source>Which frames are restored; auto skips some on a slow computer or on battery.</source>
-        <translation>Welche Bilder verbessert werden; auto lässt auf langsamen Computern und im Akkubetrieb einige aus.</translation>
+        <source>How often the network runs: auto is less on a slow computer or on battery.</source>
+        <translation>Wie oft das neuronale Netz arbeitet; auto lässt es auf langsamen Computern und im Akkubetrieb seltener arbeiten.</translation>
     </message>
     <message>
         <source>Observation rate</source>
