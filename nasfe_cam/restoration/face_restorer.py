@@ -152,10 +152,9 @@ class FaceRestorer:
         """Restore the face of one frame.
 
         Where the plan spares the network, or lets it work beside the frames, what it made of
-        the last frame that it saw is carried along: crops follow the face, so that in them a
-        head that moves is at rest, and the earlier restored crop belongs where the new one
-        is. What moves within the face is brought up to date by `transfer_detail`, and left as
-        the camera saw it by `agreement`; both compare with the new crop.
+        the last frame that it saw is carried along: warped from the landmarks of then to
+        those of now. What else has changed is brought up to date by `transfer_detail`, and
+        left as the camera saw it by `agreement`; both compare with the new crop.
 
         Args:
             frame: the camera's.
