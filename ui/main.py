@@ -22,12 +22,11 @@ def main() -> None:
         # Here, because its libraries may be missing.
         from ui.session import run_window
 
-        code = run_window(options, for_camera)
+        run_window(options, for_camera)
     except ImportError as error:
         _end(why_not_imported(error) or error)
     except Exception as error:
         _end(error)
-    sys.exit(code)
 
 
 def _end(error: Exception) -> NoReturn:

@@ -6,6 +6,8 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from typing import NoReturn
 
 from PyQt6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PyQt6.QtWidgets import QApplication
@@ -20,15 +22,12 @@ from ui.start import why_not_started
 from ui.window import CameraWindow
 
 
-def run_window(options: argparse.Namespace, for_camera: Sequence[str]) -> int:
-    """Show the window until it ends, or the window that is open already.
+def run_window(options: argparse.Namespace, for_camera: Sequence[str]) -> NoReturn:
+    """Show the window until it ends, or the window that is open already; then end the process.
 
     Args:
         options: of `nasfe-cam-ui`.
         for_camera: options of `nasfe-cam run`.
-
-    Returns:
-        The exit code of the program.
 
     Raises:
         ControlError: the folder of the user's programs cannot be used.
@@ -41,7 +40,7 @@ def run_window(options: argparse.Namespace, for_camera: Sequence[str]) -> int:
     if not single.first:
         if not options.hidden:
             single.ask_first()
-        return 0
+        _end_process(0)
     window = CameraWindow(for_camera, options.config, preferences)
     FaultHook(window.show_fault, application)
     window.quit_wanted.connect(application.quit)
@@ -58,7 +57,21 @@ def run_window(options: argparse.Namespace, for_camera: Sequence[str]) -> int:
     window.hide()
     single.close()
     window.let_go()
-    return code
+    preferences.write()
+    _end_process(code)
+
+
+def _end_process(code: int) -> NoReturn:
+    """End the program when all is done, without taking Qt's objects apart.
+
+    The order of that at the end of Python is left to chance, and once in some hundred times the
+    program crashed inside PyQt.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:  # a program with a window on Windows has none
+            with suppress(OSError, ValueError):
+                stream.flush()
+    os._exit(code)
 
 
 def _start_qt(preferences: Preferences) -> QApplication:

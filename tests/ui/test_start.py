@@ -108,7 +108,7 @@ def test_readme_guide_ci_and_package_name_the_libraries(repository: Path) -> Non
 
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
-def test_a_signal_ends_the_window_at_once(start: Start, name: str) -> None:
+def test_a_signal_ends_the_window_at_once(start: Start, name: str, tmp_path: Path) -> None:
     process = start()
     assert eventually(lambda: _is_open(process)), "it opened"
     asked = time.monotonic()
@@ -117,6 +117,8 @@ def test_a_signal_ends_the_window_at_once(start: Start, name: str) -> None:
     # Less than a second on a quiet machine.
     assert process.returncode == 0 and time.monotonic() - asked < 5
     assert said == ""
+    # Nothing is left to Qt's destructors, which are never called.
+    assert "geometry=" in (tmp_path / "window.ini").read_text()
 
 
 def test_a_second_start_shows_the_first_window(start: Start, tmp_path: Path) -> None:

@@ -95,5 +95,9 @@ class Preferences:
     def geometry(self, geometry: QByteArray) -> None:
         self._store.setValue("geometry", geometry)
 
+    def write(self) -> None:
+        """Write what was changed now, not when Qt comes to it."""
+        self._store.sync()
+
     def _truth(self, name: str, default: bool) -> bool:
         return bool(self._store.value(name, default, type=bool))
