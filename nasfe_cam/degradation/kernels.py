@@ -5,6 +5,7 @@ from __future__ import annotations
 import cmath
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nasfe_cam.core.frame import FloatArray
 
@@ -35,10 +36,11 @@ def motion_kernel(rng: np.random.Generator, size: int) -> FloatArray:
     shake_probability = 0.2 * rng.random() / 10
     angle = rng.uniform(0, 2 * np.pi)
     velocity = cmath.rect(1, angle)
-    turns = rng.standard_normal((steps, 2)) @ np.array([1, 1j]) * disturbance
+    # Python's complex numbers, not NumPy's: those ask the C runtime for functions that Wine lacks.
+    turns = [complex(x, y) for x, y in (rng.standard_normal((steps, 2)) * disturbance).tolist()]
     shakes = rng.random(steps) < shake_probability * anxiety
-    shake_angles = rng.uniform(np.pi / 2, 3 * np.pi / 2, steps)
-    path = np.zeros(steps, np.complex128)
+    shake_angles = rng.uniform(np.pi / 2, 3 * np.pi / 2, steps).tolist()
+    path = np.zeros((steps, 2))
     position = 0j
     for step in range(1, steps):
         velocity += turns[step] - pull * position
@@ -46,17 +48,16 @@ def motion_kernel(rng: np.random.Generator, size: int) -> FloatArray:
             velocity *= cmath.rect(1, shake_angles[step])
         velocity /= abs(velocity)
         position += velocity
-        path[step] = position
-    extent = max(np.ptp(path.real), np.ptp(path.imag))
+        path[step] = position.real, position.imag
+    extent = np.ptp(path, axis=0).max()
     length = rng.uniform(0.45, 0.95) * (size - 2)
     path *= length / extent
-    path -= (path.real.max() + path.real.min()) / 2 + 1j * (path.imag.max() + path.imag.min()) / 2
+    path -= (path.max(axis=0) + path.min(axis=0)) / 2
     return _draw_path(path, size)
 
 
-def _draw_path(path: np.ndarray[tuple[int], np.dtype[np.complex128]], size: int) -> FloatArray:
-    centre = (size - 1) / 2
-    x, y = path.real + centre, path.imag + centre
+def _draw_path(path: NDArray[np.float64], size: int) -> FloatArray:
+    x, y = path.T + (size - 1) / 2
     left, top = np.floor(x).astype(int), np.floor(y).astype(int)
     kernel = np.zeros((size, size))
     for dy in (0, 1):
