@@ -83,7 +83,7 @@ def _part(name: str, pipeline: Pipeline, seconds: float, until: Callable[[], boo
     while time.monotonic() < ends or not until():
         time.sleep(0.05)
     meter = pipeline.meter
-    shown, restored = meter.frames_shown, meter.frames_restored + meter.frames_carried
+    shown, restored = meter.frames_shown, meter.frames_repaired
     ages = meter.recent_latencies(shown)
     print(
         f"| {name} | {meter.fps():.1f} | {shown} | {restored} "
@@ -115,7 +115,7 @@ def main(
     source = Recording(pictures, settings.output.fps, sys.maxsize)
     pipeline = Pipeline(settings, source, _no_source, parts, [NullSink()], _print)
     pipeline.start()
-    while pipeline.meter.frames_restored + pipeline.meter.frames_carried < 60:
+    while pipeline.meter.frames_repaired < 60:
         time.sleep(0.05)
     print("| part | frames/s | shown | restored | dropped | p50, ms | p95, ms | oldest, ms |")
     print("| --- | --- | --- | --- | --- | --- | --- | --- |")

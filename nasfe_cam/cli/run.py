@@ -132,7 +132,7 @@ def _say_what_was_written(output: OutputSettings, pipeline: Pipeline, console: C
         return
     console.print(
         f"Wrote {shown(path)}: {meter.frames_shown} frames, "
-        f"{meter.frames_restored + meter.frames_carried} of them restored, "
+        f"{meter.frames_repaired} of them restored, "
         f"{sum(pipeline.dropped.values())} dropped.",
         soft_wrap=True,
         highlight=False,

@@ -140,6 +140,12 @@ class Meter:
         return self._carried
 
     @property
+    def frames_repaired(self) -> int:
+        """Restored or carried."""
+        with self._lock:
+            return self._restored + self._carried
+
+    @property
     def frames_searched(self) -> int:
         """For a face."""
         return self._searched

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from nasfe_cam.config.settings import Settings
 from nasfe_cam.core.errors import CameraLost, NothingRestored
 from nasfe_cam.core.frame import Image
-from nasfe_cam.core.meter import Meter
 from nasfe_cam.pipeline.pipeline import Pipeline
 from nasfe_cam.pipeline.resize import fit
 from nasfe_cam.restoration.face_networks import face_networks
@@ -119,7 +118,8 @@ def run_benchmark(
         lossless=not paced,
     )
     pipeline.start()
-    if not _wait(lambda: _restores(pipeline.meter), pipeline, READY_SECONDS):
+    # On battery, and where the machine is slow, no frame waits for the network.
+    if not _wait(lambda: pipeline.meter.frames_repaired > 0, pipeline, READY_SECONDS):
         pipeline.stop()
         pipeline.wait()
         raise NothingRestored
@@ -155,11 +155,6 @@ def run_benchmark(
     pipeline.stop()
     pipeline.wait()
     return result
-
-
-def _restores(meter: Meter) -> bool:
-    # On battery, and where the machine is slow, no frame waits for the network.
-    return meter.frames_restored + meter.frames_carried > 0
 
 
 def _never() -> Source:
