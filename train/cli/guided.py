@@ -22,6 +22,7 @@ from train.data.crop_store import list_crops
 from train.data.landmark_cache import landmarks_of_crops
 from train.guided.curves import Curves
 from train.guided.experiment import GuidedExperiment, load_guided_experiment
+from train.guided.likeness import Likeness
 from train.guided.perception import Perception
 from train.guided.scenes.packing import SIDE, pack
 from train.guided.scenes.photos import (
@@ -145,12 +146,12 @@ def pack_command(
 
 
 def _judges(experiment: GuidedExperiment, models: Path, device: torch.device) -> Judges:
-    perception = recogniser = None
+    perception = likeness = None
     if experiment.lambda_perceptual > 0:
         perception = Perception(load_vgg_features(models / VGG_FILE), device)
     if experiment.lambda_identity > 0:
-        recogniser = load_mobilefacenet(models / RECOGNISER_FILE).to(device)
-    return Judges(perception, recogniser)
+        likeness = Likeness(load_mobilefacenet(models / RECOGNISER_FILE).to(device))
+    return Judges(perception, likeness)
 
 
 def _packed(path: Path) -> Callable[[], PhotoPool]:

@@ -22,11 +22,11 @@ from train.distributed import Processes
 from train.guided.curves import Curves
 from train.guided.experiment import GuidedExperiment
 from train.guided.guard import Guard
+from train.guided.likeness import Likeness
 from train.guided.losses import picture_loss
 from train.guided.memory import DeviceMemories, Memories
 from train.guided.perception import Perception
 from train.guided.scenes.streams import FrameBatch
-from train.losses import identity_loss
 from train.models.guided.presets import build_guided
 from train.training import TrainingDiverged
 from train.weights import load_weights, read_about, save_weights
@@ -51,11 +51,11 @@ class Judges:
 
     Attributes:
         perception: how unlike two pictures look; None for never.
-        recogniser: tells people apart: N x 3 x H x W faces to N x C of length 1; None for never.
+        likeness: how unlike two people look; None for never.
     """
 
     perception: Perception | None = None
-    recogniser: nn.Module | None = None
+    likeness: Likeness | None = None
 
 
 class Batches(Protocol):
@@ -188,7 +188,7 @@ def train_guided(
             cools = trained.pictures >= experiment.cooldown_from
             judged = cools and trained.steps % experiment.judged_every == 0
             if judged:
-                said = _cooldown_loss(experiment, trained, judges, batch, restored)
+                said = _cooldown_loss(experiment, trained, judges, batch, restored, chance)
                 loss = loss + experiment.judged_every * said
             trained.optimiser.zero_grad(set_to_none=True)
             if guard.is_absurd(loss.item(), judged=judged):
@@ -228,6 +228,7 @@ def _cooldown_loss(
     judges: Judges,
     batch: FrameBatch,
     restored: Tensor,
+    chance: torch.Generator,
 ) -> Tensor:
     """What the cool-down adds, weighted: how unlike it looks, whether it is the person, and
     whether it looks real."""
@@ -237,11 +238,9 @@ def _cooldown_loss(
         seen = judges.perception.loss(restored[rows], batch.clean[rows])
         loss = loss + experiment.lambda_perceptual * seen
     whole = batch.whole_faces
-    if judges.recogniser is not None and whole:
-        with torch.no_grad():
-            person = judges.recogniser(batch.clean[whole])
-        found = judges.recogniser(restored[whole])
-        loss = loss + experiment.lambda_identity * identity_loss(found, person)
+    if judges.likeness is not None and whole:
+        angle = judges.likeness.loss(restored[whole], batch.clean[whole], chance)
+        loss = loss + experiment.lambda_identity * angle
     if trained.adversary is not None:
         loss = loss + trained.adversary.loss(restored, batch.clean)
     return loss

@@ -17,6 +17,7 @@ from train.checkpoint import CheckpointRefused
 from train.experiment import ExperimentRefused
 from train.guided.curves import Curves
 from train.guided.experiment import GuidedExperiment, load_guided_experiment
+from train.guided.likeness import Likeness
 from train.guided.losses import spectrum_loss
 from train.guided.scenes.streams import FrameBatch, Framing, StreamSampler
 from train.guided.training import (
@@ -239,7 +240,7 @@ class MeanColour(torch.nn.Module):
 
 def test_the_cool_down_asks_the_recogniser_about_whole_faces_alone(tmp_path: Path) -> None:
     """What it adds is eq. 8 of the rows that show the whole crop, and reaches the network."""
-    judges = Judges(recogniser=MeanColour())
+    judges = Judges(likeness=Likeness(MeanColour()))
     chosen = CHOSEN.model_copy(update={"lambda_identity": 0.5, "cooldown_from": 0})
     trained = begin(chosen, tmp_path, tmp_path / "none")
     batch = Repeating().next()
@@ -249,13 +250,14 @@ def test_the_cool_down_asks_the_recogniser_about_whole_faces_alone(tmp_path: Pat
     mixed = replace(batch, remembered=[cut, whole, cut, whole])
     assert mixed.whole_faces == [1, 3]
     restored = (torch.tensor([1, 0.5, 0.2])[:, None, None] * batch.clean).requires_grad_()
-    loss = _cooldown_loss(chosen, trained, judges, mixed, restored)
+    chance = torch.Generator().manual_seed(0)
+    loss = _cooldown_loss(chosen, trained, judges, mixed, restored, chance)
     loss.backward()  # type: ignore[no-untyped-call]
     assert restored.grad is not None
     touched = restored.grad.abs().sum(dim=(1, 2, 3)) > 0
     assert touched.tolist() == [False, True, False, True]
-    assert judges.recogniser is not None
-    angle = identity_loss(judges.recogniser(restored[1::2]), judges.recogniser(batch.clean[1::2]))
-    assert float(loss) == pytest.approx(0.5 * float(angle), rel=1e-4)
+    angle = identity_loss(MeanColour()(restored[1::2]), MeanColour()(batch.clean[1::2]))
+    # A mean colour hardly minds that a face is softened and shifted.
+    assert loss.item() == pytest.approx(0.5 * angle.item(), rel=0.05)
     nobody = replace(batch, remembered=[cut] * 4)
-    assert float(_cooldown_loss(chosen, trained, judges, nobody, restored)) == 0
+    assert float(_cooldown_loss(chosen, trained, judges, nobody, restored, chance)) == 0
