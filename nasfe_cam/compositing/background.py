@@ -15,6 +15,8 @@ WHOLLY_CALM = 0.9
 # Blotches of colour are larger than grain: colour is averaged over so many pixels of the half, as
 # much as eyes and codecs do not see.
 COLOUR_CELL = 4
+# Stands for no difference in a picture of differences.
+MIDDLE = 128.0
 
 
 class Background:
@@ -27,23 +29,25 @@ class Background:
     """
 
     def __init__(self) -> None:
-        self._half = self._calm = self._whole = np.empty((0, 0, 3), np.uint8)
+        self._half = self._calm = self._soft = self._whole = np.empty((0, 0, 3), np.uint8)
         self._steadier = BackgroundDenoiser()
 
     def rest(self) -> None:
         """Forget the frames before: some pass by."""
         self._steadier.reset()
 
-    def relight(self, image: Image, table: Image, noise: float, out: Image) -> None:
+    def relight(self, image: Image, table: Image, steadied: float, calm: float, out: Image) -> None:
         """Light and calm one frame.
 
         Args:
             image: H x W x 3 uint8 BGR, the camera's frame; not changed.
             table: 256 x 1 x 3 uint8, from `nasfe_cam.compositing.tone_curve`.
-            noise: 0..1, how much of the noise to take away.
+            steadied: 0..1, how much of the noise is averaged away over time.
+            calm: 0..1, at most `steadied`: how much of the rest is taken away, and fine detail
+                with it.
             out: H x W x 3 uint8, another picture than `image`; filled.
         """
-        if noise <= 0:
+        if steadied <= 0:
             self.rest()
             look_up(image, table, out)
             return
@@ -52,23 +56,30 @@ class Background:
         half = (self._half.shape[1], self._half.shape[0])
         cv2.resize(image, half, dst=self._half, interpolation=cv2.INTER_AREA)
         # Lit before it is rounded to whole levels; a median is the same before and after a curve.
-        look_up_between(self._steadier.steady(self._half, noise), table, self._calm)
-        # Twice: that takes as much as a median of 5 x 5, in a quarter of its time.
-        for _ in range(2):
-            cv2.medianBlur(self._calm, MEDIAN_SIDE, dst=self._calm)
-        calm_colour(self._calm)
-        if noise >= WHOLLY_CALM:
+        look_up_between(self._steadier.steady(self._half, steadied), table, self._calm)
+        share = min(1.0, calm / WHOLLY_CALM)
+        if share > 0:
+            np.copyto(self._soft, self._calm)
+            # Twice: that takes as much as a median of 5 x 5, in a quarter of its time.
+            for _ in range(2):
+                cv2.medianBlur(self._soft, MEDIAN_SIDE, dst=self._soft)
+            calm_colour(self._soft)
+            cv2.addWeighted(self._soft, share, self._calm, 1 - share, 0, dst=self._calm)
+        if share >= 1:
             cv2.resize(self._calm, (width, height), dst=out)
             return
-        share = noise / WHOLLY_CALM
+        look_up(self._half, table, self._half)
+        rest = 1 - share
+        cv2.addWeighted(self._calm, 1, self._half, -rest, MIDDLE * rest, dst=self._calm)
         look_up(image, table, out)
         cv2.resize(self._calm, (width, height), dst=self._whole)
-        cv2.addWeighted(self._whole, share, out, 1 - share, 0, dst=out)
+        cv2.addWeighted(out, rest, self._whole, 1, -MIDDLE * rest, dst=out)
 
     def _fit_buffers(self, height: int, width: int) -> None:
         if self._whole.shape[:2] != (height, width):
             half = (max(1, height // 2), max(1, width // 2), 3)
             self._half, self._calm = np.empty(half, np.uint8), np.empty(half, np.uint8)
+            self._soft = np.empty(half, np.uint8)
             self._whole = np.empty((height, width, 3), np.uint8)
 
 

@@ -26,10 +26,12 @@ COVERED, ROOM = 6.0, 16.0
 SHADOW, SHADOW_PERCENTILE = 6.0, 1.0
 # A picture that is darker than it should be by less than the first is left alone; from the second
 # on it is lifted in full.
-LEFT_ALONE, SURELY_DARK = 0.22, 0.5
+LEFT_ALONE, SURELY_DARK = 0.12, 0.45
 # Deviation of the lifted noise in grey levels: nobody sees less than the first in a room, and all
 # is taken away from the second on.
 UNSEEN_NOISE, PLAIN_NOISE = 1.2, 6.0
+# How much more is averaged away than light lifts.
+STEADIED = 3.0
 # Rooms are warm in themselves: only beyond this (logarithm of a channel over the mean of the
 # three) is the light called coloured, and then half of the rest is corrected.
 NATURAL_CAST, CORRECTED, LARGEST_CORRECTION = 0.15, 0.5, 0.2
@@ -72,6 +74,17 @@ class Light:
 def calm_share(visible_noise: float) -> float:
     """How much of the noise to take away, 0..1, from its deviation in the picture as shown."""
     return smooth_step(visible_noise, UNSEEN_NOISE, PLAIN_NOISE)
+
+
+def steady_share(lift: float) -> float:
+    """How much of the noise to average away, 0..1, so that a lifted picture shimmers no more than
+    the camera's.
+
+    A recursive mean that keeps the share p of the past leaves sqrt((1 - p) / (1 + p)) of the
+    deviation, which is exp(-lift) for p = tanh(lift). What is finer than it looks at stays, so it
+    takes away more of the rest.
+    """
+    return math.tanh(STEADIED * lift)
 
 
 def light_of(image: Image, landmarks: FloatArray | None, noise: float) -> Light:

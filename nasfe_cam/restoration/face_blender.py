@@ -61,7 +61,7 @@ class FaceBlender:
             return frame
         with self._meter.stage("blend"):
             image = self._pool.take(*frame.image.shape[:2])
-            self._background.relight(frame.image, light.table, light.calm, image)
+            self._background.relight(frame.image, light.table, light.steadied, light.calm, image)
             if done is not None:
                 self._put(image, frame.image, light, done)
             elif face is not None and light.calm > 0:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nasfe_cam.compositing.light import calm_share
+from nasfe_cam.compositing.light import calm_share, steady_share
 from nasfe_cam.compositing.light_meter import LightMeter
 from nasfe_cam.compositing.tone_curve import tone_table
 from nasfe_cam.core.frame import Frame, Image
@@ -25,17 +25,19 @@ class FrameLight:
     Attributes:
         table: 256 x 1 x 3 uint8, the tone curves for `cv2.LUT`.
         visible_noise: deviation of the noise after that, in grey levels.
-        calm: 0..1, how much of the noise is to be taken away.
+        steadied: 0..1, how much of the noise is to be averaged away over time.
+        calm: 0..1, at most `steadied`: how much is to be taken away, fine detail and all.
         as_it_is: nothing is to be done.
     """
 
     table: Image
     visible_noise: float
+    steadied: float
     calm: float
     as_it_is: bool
 
 
-AS_IT_IS = FrameLight(tone_table(0.0), 0.0, 0.0, as_it_is=True)
+AS_IT_IS = FrameLight(tone_table(0.0), 0.0, 0.0, 0.0, as_it_is=True)
 """Nothing is done."""
 
 
@@ -75,5 +77,6 @@ class FrameLighting:
             lift = 0.0
         noise = light.visible_noise(lift)
         calm = self._controls.calm_of(calm_share(noise))
+        steadied = max(calm, self._controls.calm_of(steady_share(lift)))
         table = tone_table(lift, light.black, cast if coloured else None, light.excess)
-        return FrameLight(table, noise, calm, lift == 0 and calm <= 0 and not coloured)
+        return FrameLight(table, noise, steadied, calm, lift == 0 and calm <= 0 and not coloured)

@@ -38,13 +38,19 @@ def test_the_mask_has_no_hard_edge() -> None:
 
 def brought_along(image: np.ndarray, noise: float) -> np.ndarray:
     out = np.empty_like(image)
-    Background().relight(image, tone_table(0.0), noise, out)
+    Background().relight(image, tone_table(0.0), noise, noise, out)
     return out
 
 
 def test_nothing_to_do_gives_an_equal_picture() -> None:
     image = textured(2)
     assert (brought_along(image, 0.0) == image).all()
+
+
+def test_averaging_over_time_alone_shows_a_first_picture_as_it_is() -> None:
+    image, out = textured(2), np.empty((SIZE, SIZE, 3), np.uint8)
+    Background().relight(image, tone_table(0.0), 1.0, 0.0, out)
+    assert np.abs(out.astype(int) - image).max() <= 1
 
 
 @pytest.mark.parametrize("shape", [(1, 1, 3), (33, 77, 3)], ids=["1x1", "odd"])

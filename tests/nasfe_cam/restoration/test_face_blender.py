@@ -18,7 +18,7 @@ from nasfe_cam.restoration.face_restorer import RestoredFace
 from nasfe_cam.restoration.frame_light import FrameLight
 from tests.nasfe_cam.stand_ins import face_at
 
-CALM = FrameLight(tone_table(0.0), visible_noise=2.0, calm=0.3, as_it_is=False)
+CALM = FrameLight(tone_table(0.0), visible_noise=2.0, steadied=0.3, calm=0.3, as_it_is=False)
 FACE = FollowedFace(face_at(150, 20, 300).landmarks, presence=1.0, person=0)
 IN_THE_FACE, IN_THE_ROOM = (slice(230, 300), slice(280, 360)), (slice(100, 170), slice(10, 90))
 
