@@ -20,7 +20,6 @@ from nasfe_cam.config.settings import Settings
 from nasfe_cam.core.frame import Frame
 from nasfe_cam.core.meter import Meter
 from nasfe_cam.core.supervised import Closable, Held, Required, Supervised
-from nasfe_cam.core.threads import lower_priority
 from nasfe_cam.faces.follower import FaceFollower, FollowedFace
 from nasfe_cam.faces.identity_selector import IdentitySelector
 from nasfe_cam.pacing.governor import FULL_EFFORT, Plan
@@ -32,7 +31,6 @@ from nasfe_cam.restoration.face_restorer import FaceRestorer, RestoredFace
 from nasfe_cam.restoration.frame_light import FrameLighting
 from nasfe_cam.restoration.library_threads import use_calling_thread_only
 from nasfe_cam.restoration.live_controls import LiveControls
-from nasfe_cam.restoration.observer import Observer
 from nasfe_cam.restoration.observer_worker import ObserverWorker
 
 R = TypeVar("R", bound=Closable)
@@ -93,16 +91,10 @@ class FaceProcessor:
         def hold(make: Callable[[], R], name: str) -> Held[R]:
             return Required(make) if report is None else Supervised(make, report, name)
 
-        def make_observer() -> Observer:
-            if report is not None:
-                # The network's own threads inherit the priority of the thread that makes it.
-                lower_priority()
-            return networks.observer()
-
         with ExitStack() as made:
             held_tracker = made.enter_context(closing(hold(networks.tracker, "make-tracker")))
             held_restorer = made.enter_context(closing(hold(networks.restorer, "make-restorer")))
-            held_observer = made.enter_context(closing(hold(make_observer, "make-observer")))
+            held_observer = made.enter_context(closing(hold(networks.observer, "make-observer")))
             # All are there: from here on the parts close them.
             made.pop_all()
         self._needed: tuple[Held[Any], ...] = (held_tracker, held_restorer)

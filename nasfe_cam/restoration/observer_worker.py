@@ -53,12 +53,8 @@ class ObserverWorker:
         self._meter = meter
         self._newest: tuple[int, Observation] | None = None
         self._judged_at = -math.inf
-        # An observation costs as much as ten frames: at equal priority, frames are dropped for it.
-        self._stage = (
-            None
-            if report is None
-            else Stage("observe", self._judge, report, at_start=lower_priority)
-        )
+        self._stage = None if report is None else Stage("observe", self._judge, report)
+        self._lowered = False
 
     def start(self) -> None:
         """Begin to work, where there is a thread."""
@@ -101,3 +97,8 @@ class ObserverWorker:
         if self._newest is None or self._newest[0] != item.person:
             self._smoother.reset()
         self._newest = (item.person, self._smoother.smooth(seen, item.captured_at))
+        if self._stage is not None and not self._lowered:
+            # An observation costs as much as ten frames: at equal priority, frames are dropped
+            # for it. But no face is restored before the first one.
+            self._lowered = True
+            lower_priority()
