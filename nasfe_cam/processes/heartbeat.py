@@ -49,6 +49,14 @@ class Heartbeat:
         self._sign, self._silent = None, 0.0
 
 
+def is_stopped(process: int) -> bool:
+    """Whether a program was halted from outside, such as by SIGSTOP, and not just busy."""
+    try:
+        return bool(psutil.Process(process).status() == psutil.STATUS_STOPPED)
+    except psutil.Error:
+        return False
+
+
 def processor_time(process: int) -> float | None:
     """Seconds of processor time that a program has used; None where it is gone."""
     try:

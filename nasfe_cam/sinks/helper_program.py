@@ -36,8 +36,13 @@ class HelperProgram:
     worker, which then stops its helpers in order.
     """
 
-    def __init__(self, module: str, arguments: Sequence[str]) -> None:
+    def __init__(self, module: str, arguments: Sequence[str], *, reads_input: bool = False) -> None:
         """Start the program.
+
+        Args:
+            module: what is run.
+            arguments: of its command line.
+            reads_input: its standard input is open until `call`, or the end of this process.
 
         Raises:
             OSError: no process could be started.
@@ -48,7 +53,7 @@ class HelperProgram:
         self._process = subprocess.Popen(
             [python_program(), "-m", module, *arguments],
             cwd=home,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE if reads_input else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=True,
@@ -82,12 +87,20 @@ class HelperProgram:
         reason = told.get("reason") if isinstance(told, dict) else None
         return reason if isinstance(reason, str) else ""
 
+    def call(self) -> None:
+        """Send a line to the program, which waits for it; it may have ended."""
+        assert self._process.stdin is not None
+        with suppress(OSError):
+            self._process.stdin.write(b"\n")
+        self._end_input()
+
     def kill(self) -> None:
         """End the program at once; it may hang."""
         self._process.kill()
 
     def stop(self, patience: float = _STOP_SECONDS) -> None:
         """Wait for the program to end, then ask, then force it; `patience` seconds for each."""
+        self._end_input()
         if not self._ended(patience):
             self._process.terminate()
             if not self._ended(patience):
@@ -95,6 +108,11 @@ class HelperProgram:
                 self._process.wait()
         self._said.wait()
         self._errors.wait()
+
+    def _end_input(self) -> None:
+        if self._process.stdin is not None:
+            with suppress(OSError):
+                self._process.stdin.close()
 
     def _ended(self, patience: float) -> bool:
         try:

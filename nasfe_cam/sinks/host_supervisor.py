@@ -12,13 +12,16 @@ from nasfe_cam.core.errors import OutputError, VirtualCameraMissing, VirtualCame
 from nasfe_cam.core.statement import Statement
 from nasfe_cam.core.text.reasons import Reason, reason_of
 from nasfe_cam.core.threads import lasting_thread
-from nasfe_cam.processes.heartbeat import Heartbeat, processor_time
+from nasfe_cam.processes.heartbeat import Heartbeat, is_stopped, processor_time
+from nasfe_cam.sinks.spare_program import SpareProgram
 from nasfe_cam.vcam_host.exit_codes import ExitCode
 from nasfe_cam.vcam_host.shared_frames import Feedback
 
 _WATCH_SECONDS = 0.05
 # It reports with every picture, and twice a second while nobody watches.
 _SILENT_SECONDS = 2.0
+# One that was halted does nothing more by itself: it is not waited for.
+_STOPPED_SECONDS = 0.25
 # Until its first report: Python, numpy and a driver start in half a second, on an emulated
 # machine in four.
 _SILENT_AT_START_SECONDS = 10.0
@@ -29,6 +32,8 @@ _WORK_SECONDS = 0.05
 _LATE_SECONDS = 0.6
 # Between two starts; a meeting waits no longer for a program that fails over and over.
 _LONGEST_DELAY = 4.0
+# A start costs processor time, which the networks need while a worker begins.
+_SPARE_AFTER_SECONDS = 3.0
 
 
 class Program(Protocol):
@@ -59,7 +64,8 @@ class HostFailed(OutputError):
 class HostSupervisor:
     """Starts the output program, and starts it again with back-off when it ends or hangs.
 
-    A program that an earlier worker left running is adopted.
+    A program that an earlier worker left running is adopted. A spare one takes the place of one
+    that ended, where there is one.
     """
 
     def __init__(
@@ -70,6 +76,7 @@ class HostSupervisor:
         *,
         running: Program | None = None,
         look_after: Callable[[], None] = lambda: None,
+        spare: SpareProgram | None = None,
     ) -> None:
         """Begin to watch, in a thread.
 
@@ -79,6 +86,7 @@ class HostSupervisor:
             label: name of the virtual camera, for messages.
             running: a program that runs already.
             look_after: called often, and before each start: keeps in place what it reads.
+            spare: kept ready while the program runs, and closed with this.
 
         Raises:
             HostFailed: no process could be started.
@@ -87,6 +95,8 @@ class HostSupervisor:
         self._feedback = feedback
         self._label = label
         self._look_after = look_after
+        self._spare = spare
+        self._spare_at = time.monotonic() + _SPARE_AFTER_SECONDS
         self._back_off = BackOff(_LONGEST_DELAY)
         self._reports, self._work = Heartbeat(), Heartbeat()
         # A machine that needs longer to start it is given longer the next time.
@@ -143,6 +153,8 @@ class HostSupervisor:
         """Stop watching and leave the program to run."""
         self._closing.set()
         self._thread.join()
+        if self._spare is not None:
+            self._spare.close()
 
     def _watch(self) -> None:
         while not self._closing.wait(_WATCH_SECONDS):
@@ -166,6 +178,8 @@ class HostSupervisor:
             self._back_off.succeeded()
             # It shows pictures again: the next failure is a new one.
             self._failed_with = None
+            if self._spare is not None and now >= self._spare_at:
+                self._spare.keep()
 
     def _hangs(self, program: Program) -> bool:
         """Whether it runs, does nothing and reports nothing: the picture is frozen."""
@@ -173,6 +187,8 @@ class HostSupervisor:
         reported = feedback.process == program.process
         sign = feedback.reported_at if reported else None
         silent = self._reports.silent_for(sign)
+        if silent >= _STOPPED_SECONDS and is_stopped(program.process):
+            return True
         used = processor_time(program.process) if silent >= _LATE_SECONDS else None
         work = None if used is None else int(used / _WORK_SECONDS)
         idle = self._work.silent_for((sign, work))
@@ -193,7 +209,9 @@ class HostSupervisor:
         self._started_at = time.monotonic()
         self._reports.begin_anew()
         self._work.begin_anew()
-        return self._start()
+        self._spare_at = self._started_at + _SPARE_AFTER_SECONDS
+        taken = None if self._spare is None else self._spare.take()
+        return self._start() if taken is None else taken
 
     def _fail(self, failure: OutputError, now: float) -> None:
         # Counted from the last start: what ran for long is back at once.

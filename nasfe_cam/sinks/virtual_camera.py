@@ -17,6 +17,7 @@ from nasfe_cam.sinks.errors import OutputSizeFixed
 from nasfe_cam.sinks.helper_program import HelperProgram
 from nasfe_cam.sinks.host_supervisor import HostSupervisor
 from nasfe_cam.sinks.kept_ring import KeptRing, default_ring_path, in_usable_folder
+from nasfe_cam.sinks.spare_program import SpareProgram
 from nasfe_cam.vcam_host.device import DeviceMissing, find_loopback
 from nasfe_cam.vcam_host.patience import LINGER_SECONDS, STALE_SECONDS
 from nasfe_cam.vcam_host.shared_frames import Feedback, OutputState
@@ -24,6 +25,7 @@ from nasfe_cam.vcam_host.shared_frames import Feedback, OutputState
 # Python, numpy and pyvirtualcam start in half a second, on an emulated machine in four; a
 # failure ends the wait at once.
 _START_SECONDS = 30.0
+_MODULE = "nasfe_cam.vcam_host"
 
 
 class VirtualCamera:
@@ -86,11 +88,14 @@ class VirtualCamera:
         self._closed = False
         try:
             self._supervisor = HostSupervisor(
-                lambda: HelperProgram("nasfe_cam.vcam_host", arguments),
+                lambda: HelperProgram(_MODULE, arguments),
                 self._ring.feedback,
                 label,
                 running=self._ring.program,
                 look_after=self._ring.mend,
+                spare=SpareProgram(
+                    lambda: HelperProgram(_MODULE, [*arguments, "--wait"], reads_input=True)
+                ),
             )
         except OutputError:
             self._ring.close()

@@ -161,6 +161,12 @@ class VirtualCameraDevice:
             )
 
 
+def load_driver() -> None:
+    """Load what opens the camera ahead of time, if it is there."""
+    with suppress(ImportError):
+        import pyvirtualcam  # noqa: F401
+
+
 # pyvirtualcam has no types; its Camera stays behind this function and the class above.
 def _open(label: str, path: Path | None, width: int, height: int, fps: float) -> Any:
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import signal
 import sys
@@ -24,11 +23,11 @@ from nasfe_cam.vcam_host.camera import (
     Picture,
     PictureKind,
     VirtualCameraDevice,
+    load_driver,
 )
 from nasfe_cam.vcam_host.device import DeviceMissing
 from nasfe_cam.vcam_host.exit_codes import ExitCode
 from nasfe_cam.vcam_host.patience import LINGER_SECONDS, STALE_SECONDS
-from nasfe_cam.vcam_host.recording_device import RecordingDevice
 from nasfe_cam.vcam_host.ring_layout import Card, OutputState
 from nasfe_cam.vcam_host.shared_frames import RingError, SharedFrames
 
@@ -222,6 +221,8 @@ def main(arguments: Sequence[str]) -> int:
         to stdout for programs, as a JSON object with the field `reason`.
     """
     options = _parse(arguments)
+    if options.wait and not _is_called(options):
+        return ExitCode.STOPPED
     stop = _stop_on_signals()
     try:
         with SharedFrames.attach(options.ring) as ring:
@@ -247,8 +248,18 @@ def main(arguments: Sequence[str]) -> int:
     return ExitCode.STOPPED
 
 
+def _is_called(options: argparse.Namespace) -> bool:
+    """Wait, with everything loaded, for a line from the worker; False where it is gone."""
+    if options.record is None:
+        load_driver()
+    return bool(sys.stdin.readline())
+
+
 def _open_camera(options: argparse.Namespace, width: int, height: int) -> CameraDevice:
     if options.record is not None:
+        # Loaded where it is needed: the start is short.
+        from nasfe_cam.vcam_host.recording_device import RecordingDevice
+
         return RecordingDevice(options.record, options.fps)
     return VirtualCameraDevice(options.label, width, height, options.fps)
 
@@ -265,6 +276,8 @@ def _stop_on_signals() -> threading.Event:
 
 
 def _fail(code: int, what: str, reason: str) -> int:
+    import json
+
     reason = " ".join(reason.split())
     # The worker at the other end of the pipes may be gone.
     with suppress(OSError, ValueError):
@@ -296,5 +309,10 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
         type=float,
         default=LINGER_SECONDS,
         help="seconds to go on showing the card after the worker is gone",
+    )
+    parser.add_argument(
+        "--wait",
+        action="store_true",
+        help="be ready, and begin with the first line of the standard input; end with its end",
     )
     return parser.parse_args(arguments)

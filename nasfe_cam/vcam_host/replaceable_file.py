@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import sys
 from pathlib import Path
 
@@ -36,7 +35,7 @@ if sys.platform == "win32":
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
         # The name of a removed file stays taken until the last program has closed it.
-        aside = path.with_name(f"{path.name}.{secrets.token_hex(8)}.tmp")
+        aside = path.with_name(f"{path.name}.{os.urandom(8).hex()}.tmp")
         return path.rename(aside)
 
 else:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ import pytest
 
 from nasfe_cam.core.errors import OutputError, VirtualCameraMissing, VirtualCameraTaken
 from nasfe_cam.core.frame import Frame
-from nasfe_cam.sinks import host_supervisor
+from nasfe_cam.sinks import host_supervisor, spare_program
 from nasfe_cam.sinks.helper_program import HelperProgram
 from nasfe_cam.sinks.host_supervisor import HostFailed, HostSupervisor
 from nasfe_cam.sinks.kept_ring import default_ring_path
@@ -49,6 +50,24 @@ os.kill(os.getpid(), 9)
 """
 
 
+# A worker that is killed while a spare output program waits.
+WORKER_WITH_SPARE = """
+import os, sys, time
+from pathlib import Path
+import psutil
+from nasfe_cam.sinks import host_supervisor, spare_program
+from nasfe_cam.sinks.virtual_camera import VirtualCamera
+host_supervisor._SPARE_AFTER_SECONDS = 0.0
+spare_program._LEAST_MEMORY_BYTES = 0
+camera = VirtualCamera("NASFE Camera", 64, 48, 30.0, ring_path=Path(sys.argv[1]),
+                       record=Path(sys.argv[2]))
+while len(children := psutil.Process().children()) < 2:
+    time.sleep(0.01)
+print(*(child.pid for child in children if child.pid != camera.feedback.process), flush=True)
+psutil.Process().kill()
+"""
+
+
 def frame(value: int, index: int = 0) -> Frame:
     return Frame(np.full((HEIGHT, WIDTH, 3), value, np.uint8), time.monotonic(), index)
 
@@ -68,6 +87,13 @@ def open_camera(tmp_path: Path, log: Path) -> Callable[..., VirtualCamera]:
         record=log,
         linger=3.0,
     )
+
+
+@pytest.fixture
+def spares_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A spare output program is started at once, however little memory there is."""
+    monkeypatch.setattr(host_supervisor, "_SPARE_AFTER_SECONDS", 0.0)
+    monkeypatch.setattr(spare_program, "_LEAST_MEMORY_BYTES", 0)
 
 
 def test_the_card_is_shown_first_and_then_the_frames(
@@ -137,6 +163,57 @@ def test_an_output_program_that_hangs_is_replaced(
         camera.close()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="stops with a signal")
+def test_a_halted_output_program_is_not_waited_for(
+    open_camera: Callable[..., VirtualCamera], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for patience in ("_SILENT_SECONDS", "_LONGEST_SILENCE"):
+        monkeypatch.setattr(host_supervisor, patience, 600.0)
+    camera = open_camera(width=WIDTH, height=HEIGHT)
+    try:
+        first = camera.feedback.process
+        psutil.Process(first).suspend()
+        _show_until(camera, lambda: camera.feedback.process not in (0, first))
+        assert not _runs(first)
+    finally:
+        camera.close()
+
+
+def test_a_spare_program_takes_the_place_of_a_killed_one_and_another_waits_then(
+    open_camera: Callable[..., VirtualCamera],
+    wait_for: WaitFor,
+    spares_at_once: None,
+    tmp_path: Path,
+) -> None:
+    camera = open_camera(width=WIDTH, height=HEIGHT)
+    try:
+        first = camera.feedback.process
+        wait_for(lambda: _waiting(first))
+        (spare,) = _waiting(first)
+        psutil.Process(first).kill()
+        _show_until(camera, lambda: camera.feedback.process not in (0, first))
+        assert camera.feedback.process == spare
+        camera.show(frame(90, index=9))
+        wait_for(lambda: camera.feedback.last_index == 9)
+        wait_for(lambda: _waiting(spare))
+        assert len(_waiting(spare)) == 1
+        last = [spare, *_waiting(spare)]
+    finally:
+        camera.close()
+    assert not any(_runs(process) for process in last)
+    assert list((tmp_path / "run").iterdir()) == []
+
+
+def test_a_spare_program_ends_with_the_worker_that_started_it(
+    start: Start, tmp_path: Path, log: Path
+) -> None:
+    said, errors = start("-c", WORKER_WITH_SPARE, tmp_path / "camera.ring", log).communicate(
+        timeout=180
+    )
+    assert errors == ""
+    assert not _runs(int(said))
+
+
 def test_two_workers_cannot_feed_one_camera(open_camera: Callable[..., VirtualCamera]) -> None:
     camera = open_camera(width=WIDTH, height=HEIGHT)
     try:
@@ -172,8 +249,13 @@ def test_a_new_worker_takes_over_the_program_that_a_killed_one_left(
 @pytest.mark.skipif(sys.platform == "win32", reason="stops with a signal")
 @pytest.mark.parametrize("fault", ["kill", "suspend"])
 def test_a_program_taken_over_is_replaced_when_it_dies_or_hangs_but_not_when_it_is_slow(
-    open_camera: Callable[..., VirtualCamera], wait_for: WaitFor, fault: str
+    open_camera: Callable[..., VirtualCamera],
+    wait_for: WaitFor,
+    fault: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    # One that is halted for a moment stands for one that is slow.
+    monkeypatch.setattr(host_supervisor, "_STOPPED_SECONDS", 600.0)
     first = open_camera(width=WIDTH, height=HEIGHT)
     process = first.feedback.process
     leave_behind(first)
@@ -413,6 +495,16 @@ def _show_until(camera: VirtualCamera, condition: Callable[[], bool]) -> list[Ou
             failures.append(error)
         time.sleep(0.02)
     return failures
+
+
+def _waiting(shown: int) -> list[int]:
+    """The programs of this process that wait beside the one that shows the pictures."""
+    found = []
+    for child in psutil.Process().children():
+        with suppress(psutil.Error):  # it has just ended
+            if child.pid != shown and "--wait" in child.cmdline():
+                found.append(child.pid)
+    return found
 
 
 def _runs(process: int) -> bool:
