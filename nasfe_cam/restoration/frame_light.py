@@ -77,6 +77,6 @@ class FrameLighting:
             lift = 0.0
         noise = light.visible_noise(lift)
         calm = self._controls.calm_of(calm_share(noise))
-        steadied = max(calm, self._controls.calm_of(steady_share(lift)))
+        steadied = max(calm, steady_share(lift))
         table = tone_table(lift, light.black, cast if coloured else None, light.excess)
         return FrameLight(table, noise, steadied, calm, lift == 0 and calm <= 0 and not coloured)
