@@ -6,7 +6,7 @@ beside the frames, each of which gets what it returned last: so none is lost or 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -31,7 +31,7 @@ from nasfe_cam.restoration.need import need_of
 from nasfe_cam.restoration.network_thread import NetworkThread
 from nasfe_cam.restoration.observer import Observation
 from nasfe_cam.restoration.observer_worker import CropToJudge, ObserverWorker
-from nasfe_cam.restoration.photo_guides import GuideChoice, guide_photos
+from nasfe_cam.restoration.photo_guides import GuideChoice, GuidePhoto, guide_photos
 from nasfe_cam.restoration.restorer import NOTHING, References, Restorer
 
 
@@ -125,6 +125,7 @@ class FaceRestorer:
         self._report = report
         self._memory = FaceMemory()
         self._guides = GuideChoice()
+        self._unread: Iterator[GuidePhoto] = iter(())
         self._controls = controls
         self._meter = meter
         self._denoiser = CropDenoiser()
@@ -267,6 +268,7 @@ class FaceRestorer:
         frame, landmarks = aligned.frame, aligned.landmarks
         self.last_run = frame.index
         self._identify(restorer)
+        self._read_a_guide()
         references = NOTHING
         if restorer.takes_references:
             references = References(
@@ -322,16 +324,24 @@ class FaceRestorer:
         restorer.identify(None if profile is None else profile.identity)
         self._memory.forget()
         self._guides = GuideChoice()
-        if self._mesh is None or mesh is None or profile is None:
-            return
+        self._unread = iter(())
+        if mesh is not None and profile is not None:
+            self._unread = guide_photos(profile, mesh, restorer.size)
+
+    def _read_a_guide(self) -> None:
+        """Make one more photo of the person ready; a frame has no time for more."""
         try:
-            self._guides = GuideChoice(guide_photos(profile, mesh, restorer.size))
+            photo = next(self._unread, None)
         except ProfileCopiesUnusable as error:
             if self._report is None:
                 raise
             self._report(error)
         except EngineRunFailed as error:
+            assert self._mesh is not None
             self._mesh.failed(error)
+        else:
+            if photo is not None:
+                self._guides.add(photo)
 
 
 def _carried(result: _Result, aligned: _Aligned) -> Image:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -39,8 +39,9 @@ class GuidePhoto:
     expression: FloatArray
 
 
-def guide_photos(profile: Profile, mesh: LandmarkNetwork, size: int) -> tuple[GuidePhoto, ...]:
-    """The photos of a profile that can guide.
+def guide_photos(profile: Profile, mesh: LandmarkNetwork, size: int) -> Iterator[GuidePhoto]:
+    """The photos of a profile that can guide, each made ready as it is asked for: no frame has
+    the time for all of them.
 
     Landmarks are found anew, by the network that found those of training: profiles of older
     versions, which keep none, guide as well, and nothing in a file has to be trusted.
@@ -55,7 +56,7 @@ def guide_photos(profile: Profile, mesh: LandmarkNetwork, size: int) -> tuple[Gu
         EngineRunFailed: the device refused.
     """
     copies = [photo.copy for photo in profile.photos if photo.copy is not None]
-    guides = []
+    found = 0
     for copy in copies:
         try:
             crop = decode_copy(copy)
@@ -67,22 +68,26 @@ def guide_photos(profile: Profile, mesh: LandmarkNetwork, size: int) -> tuple[Gu
         way = cv2.INTER_AREA if crop.shape[0] > size else cv2.INTER_CUBIC
         rgb = cv2.cvtColor(cv2.resize(crop, (size, size), interpolation=way), cv2.COLOR_BGR2RGB)
         picture = normalised_photo(np.asarray(rgb, np.uint8), landmarks)
-        guides.append(GuidePhoto(picture, landmarks, expression_of(landmarks)))
-    if copies and not guides:
+        found += 1
+        yield GuidePhoto(picture, landmarks, expression_of(landmarks))
+    if copies and not found:
         raise ProfileCopiesUnusable(profile.name)
-    return tuple(guides)
 
 
 class GuideChoice:
     """Keeps to the photo nearest in pose and expression; remembers what it showed.
 
     Args:
-        photos: to choose from; may be none.
+        photos: to choose from; may be none, and more may come.
     """
 
     def __init__(self, photos: Sequence[GuidePhoto] = ()) -> None:
-        self._photos = photos
+        self._photos = list(photos)
         self.reset()
+
+    def add(self, photo: GuidePhoto) -> None:
+        """One more to choose from."""
+        self._photos.append(photo)
 
     def reset(self) -> None:
         """Begin with whatever photo is nearest next time: another face is shown, or a cut."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import cv2
 import numpy as np
@@ -134,7 +135,7 @@ def profile(*copies: bytes | None) -> Profile:
 
 def test_the_copies_of_a_profile_guide(mesh: LandmarkNetwork, crop: Image) -> None:
     small = np.asarray(cv2.resize(crop, (128, 128), interpolation=cv2.INTER_AREA), np.uint8)
-    guides = guide_photos(profile(encode_copy(crop), None, encode_copy(small)), mesh, 256)
+    guides = list(guide_photos(profile(encode_copy(crop), None, encode_copy(small)), mesh, 256))
     assert len(guides) == 2
     assert np.abs(guides[0].landmarks - guides[1].landmarks).mean() < 0.01
     face = guides[0].picture[110:190, 90:166, :3].astype(np.float32)
@@ -142,16 +143,44 @@ def test_the_copies_of_a_profile_guide(mesh: LandmarkNetwork, crop: Image) -> No
     assert abs(float(face.mean()) - 128) < 20 and 15 < float(face.std()) < 50
 
 
+def test_one_photo_is_made_ready_at_a_time(mesh: LandmarkNetwork, crop: Image) -> None:
+    """Ten of them take longer than a frame may."""
+
+    class Counted:
+        finds = 0
+
+        def find(self, *arguments: Any) -> Any:
+            self.finds += 1
+            return mesh.find(*arguments)
+
+    counted: Any = Counted()
+    copy = encode_copy(crop)
+    guides = guide_photos(profile(copy, copy, copy), counted, 256)
+    next(guides)
+    after_one = counted.finds
+    assert after_one > 0
+    assert len(list(guides)) == 2 and counted.finds == 3 * after_one
+
+
+def test_a_photo_that_comes_later_is_chosen_from_too() -> None:
+    choice = GuideChoice([SHUT])
+    assert level(choice, 0.09, 0.0) == pytest.approx(SHUT_LEVEL, abs=0.05)
+    choice.add(OPEN)
+    for time in (0.1, 0.5, 1.0):
+        shown = level(choice, 0.09, time)
+    assert shown == pytest.approx(OPEN_LEVEL, abs=0.05)
+
+
 def test_damaged_copies_are_left_out(mesh: LandmarkNetwork, crop: Image) -> None:
     whole = encode_copy(crop)
-    assert len(guide_photos(profile(whole[: len(whole) // 2], whole), mesh, 256)) == 1
+    assert len(list(guide_photos(profile(whole[: len(whole) // 2], whole), mesh, 256))) == 1
 
 
 def test_a_profile_whose_copies_show_no_face_says_so(mesh: LandmarkNetwork) -> None:
     grey = encode_copy(np.full((256, 256, 3), 90, np.uint8))
     with pytest.raises(ProfileCopiesUnusable, match="Ada"):
-        guide_photos(profile(grey, b"no picture"), mesh, 256)
+        next(guide_photos(profile(grey, b"no picture"), mesh, 256))
 
 
 def test_a_profile_without_copies_guides_with_nothing(mesh: LandmarkNetwork) -> None:
-    assert guide_photos(profile(None, None), mesh, 256) == ()
+    assert list(guide_photos(profile(None, None), mesh, 256)) == []
