@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from nasfe_cam.core.frame import FloatArray
 
@@ -20,6 +19,8 @@ GRID = 16
 TOLERANCE = 4.0
 _ROUNDS = 4
 _RIDGE = 1e-4 * np.eye(4)
+# Which power of x each entry of the normal matrix sums.
+_POWERS = np.add.outer(np.arange(4), np.arange(4))
 
 
 def grid_means(picture: FloatArray) -> FloatArray:
@@ -39,17 +40,20 @@ def fit_curves(before: FloatArray, after: FloatArray) -> FloatArray:
     """
     x = before.T.astype(np.float64) / 255
     y = after.T.astype(np.float64)
-    powers = np.stack([np.ones_like(x), x, x**2, x**3], axis=-1)
-    weight: NDArray[np.float64] = np.ones_like(x)
-    coefficients: NDArray[np.float64] = np.zeros((len(x), 4))
-    for _ in range(_ROUNDS):
-        weighted = powers * weight[..., None]
-        normal = weighted.transpose(0, 2, 1) @ powers + _RIDGE
-        right = weighted.transpose(0, 2, 1) @ y[..., None]
-        coefficients = np.asarray(np.linalg.solve(normal, right)[..., 0], np.float64)
-        error = np.abs(y - np.einsum("ckp,cp->ck", powers, coefficients))
-        weight = np.asarray(1 / np.maximum(error, TOLERANCE), np.float64)
-    return np.asarray(coefficients, np.float32)
+    # x to the powers 0..6, and y times those to 3: their weighted sums are all that is solved.
+    terms = np.empty((len(x), 11, x.shape[1]))
+    terms[:, 0] = 1
+    for power in range(1, 7):
+        np.multiply(terms[:, power - 1], x, out=terms[:, power])
+    np.multiply(terms[:, :4], y[:, None], out=terms[:, 7:])
+    sums = terms.sum(axis=2)
+    for left in reversed(range(_ROUNDS)):
+        coefficients = np.linalg.solve(sums[:, _POWERS] + _RIDGE, sums[:, 7:, None])
+        if left:
+            fitted = (coefficients.transpose(0, 2, 1) @ terms[:, :4])[:, 0]
+            weight = 1 / np.maximum(np.abs(y - fitted), TOLERANCE)
+            sums = (terms @ weight[:, :, None])[:, :, 0]
+    return np.asarray(coefficients[:, :, 0], np.float32)
 
 
 def apply_curves(curves: FloatArray, before: FloatArray) -> FloatArray:

@@ -129,3 +129,19 @@ def test_curves_follow_any_exposure_and_mind_outliers_little() -> None:
     spoiled[100:130] += 80
     error = np.abs(apply_curves(fit_curves(x, spoiled), x) - y)
     assert np.median(error) < 3
+
+
+@pytest.mark.parametrize("channels", [1, 3])
+def test_the_curves_solve_their_weighted_least_squares(channels: int) -> None:
+    rng = np.random.default_rng(3)
+    x = rng.uniform(5, 200, (256, channels)).astype(np.float32)
+    y = (20 + 0.8 * x + rng.normal(0, 6, x.shape)).astype(np.float32)
+    curves = fit_curves(x, y)
+    for channel in range(channels):
+        powers = np.vander(x[:, channel].astype(np.float64) / 255, 4, increasing=True)
+        weight = np.ones(len(x))
+        for _ in range(4):
+            normal = powers.T @ (weight[:, None] * powers) + 1e-4 * np.eye(4)
+            plain = np.linalg.solve(normal, powers.T @ (weight * y[:, channel]))
+            weight = 1 / np.maximum(np.abs(y[:, channel] - powers @ plain), 4.0)
+        assert np.allclose(curves[channel], plain, rtol=1e-4)
