@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import cv2
 
+from nasfe_cam.compositing.mask import covered_box
 from nasfe_cam.core.frame import FloatArray, Image
-from nasfe_cam.faces.alignment import Matrix, bounding_box, invert
+from nasfe_cam.faces.alignment import Matrix, invert
 
 
 def blend_into(image: Image, restored: Image, mask: FloatArray, transform: Matrix) -> None:
@@ -18,7 +19,8 @@ def blend_into(image: Image, restored: Image, mask: FloatArray, transform: Matri
         transform: from frame to crop pixels.
     """
     size = restored.shape[0]
-    left, top, right, bottom = bounding_box(transform, size, image.shape[1], image.shape[0])
+    height, width = image.shape[:2]
+    left, top, right, bottom = covered_box(mask, transform, size, width, height)
     if right <= left or bottom <= top:
         return
     to_frame = invert(transform)

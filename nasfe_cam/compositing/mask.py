@@ -7,7 +7,7 @@ import numpy as np
 
 from nasfe_cam.compositing.response_fit import GRID, apply_curves, fit_curves, grid_means
 from nasfe_cam.core.frame import FloatArray, Image
-from nasfe_cam.faces.alignment import Matrix
+from nasfe_cam.faces.alignment import Matrix, box_in_frame
 from nasfe_cam.faces.tracker import FACE_OVAL
 
 # The mask is made small: it is soft anyway.
@@ -17,6 +17,9 @@ OUTLINE, WITH_HAIR = 1.08, 1.22
 # Grey levels by which a local mean may miss the curve of light before the restored picture is
 # mistrusted. Faces in heavy noise miss it by up to 14, a smeared hand by 50 and more.
 TRUSTED_ERROR, REFUSED_ERROR = 22.0, 48.0
+
+# What is less changes no grey level.
+_LEAST_SHARE = 0.5 / 255
 
 _SOFTNESS = cv2.getGaussianKernel(21, MASK_SIZE / 20)
 
@@ -55,6 +58,31 @@ def face_mask(
     # The kernel is given because GaussianBlur of 8 bits is exact to the bit, at six times the time.
     soft = cv2.sepFilter2D(mask, cv2.CV_32F, _SOFTNESS, _SOFTNESS)
     return np.asarray(soft * _FADE_TO_BORDER, np.float32)
+
+
+def covered_box(
+    mask: FloatArray, transform: Matrix, size: int, width: int, height: int
+) -> tuple[int, int, int, int]:
+    """The box in the frame outside of which nothing of the crop shows.
+
+    Args:
+        mask: M x M float32 over the crop, 0..1.
+        transform: from frame to crop pixels.
+        size: side S of the crop.
+        width, height: of the frame.
+
+    Returns:
+        Left, top, right, bottom in frame pixels, the last two the first beyond it; all equal
+        where nothing shows.
+    """
+    left, top, columns, rows = cv2.boundingRect((mask >= _LEAST_SHARE).view(np.uint8))
+    if not columns:
+        return 0, 0, 0, 0
+    # Enlarged, a cell of the mask reaches to the middle of the next.
+    cell = size / len(mask)
+    edges = ((edge + 0.5) * cell - 0.5 for edge in (left - 1, top - 1, left + columns, top + rows))
+    x, y, right, bottom = (min(max(edge, 0.0), size - 1.0) for edge in edges)
+    return box_in_frame(transform, (x, y, right, bottom), width, height)
 
 
 def agreement(before: FloatArray, after: Image) -> FloatArray:

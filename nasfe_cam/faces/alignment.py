@@ -7,6 +7,8 @@ hair and chin; the box of the face takes 55 to 60 % of its side.
 
 from __future__ import annotations
 
+import math
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -113,13 +115,33 @@ def bounding_box(
     transform: Matrix, size: int, width: int, height: int
 ) -> tuple[int, int, int, int]:
     """The crop's upright box in the frame, cut at its edges: left, top, right, bottom in pixels."""
-    corners = np.array([[0, 0, 1], [size - 1, 0, 1], [0, size - 1, 1], [size - 1, size - 1, 1]])
-    in_frame = corners @ invert(transform).T
-    left, top = np.floor(in_frame.min(0)).astype(int)
-    right, bottom = np.ceil(in_frame.max(0)).astype(int) + 1
+    return box_in_frame(transform, (0, 0, size - 1, size - 1), width, height)
+
+
+def box_in_frame(
+    transform: Matrix, part: tuple[float, float, float, float], width: int, height: int
+) -> tuple[int, int, int, int]:
+    """The upright box in the frame of a part of the crop.
+
+    Args:
+        transform: from frame to crop pixels.
+        part: left, top, right, bottom in crop pixels; the centres of the outermost pixels.
+        width, height: of the frame.
+
+    Returns:
+        Left, top, right, bottom in frame pixels, cut at the frame's edges; the last two are the
+        first beyond the box.
+    """
+    left, top, right, bottom = part
+    corners = np.array([[left, top, 1], [right, top, 1], [left, bottom, 1], [right, bottom, 1]])
+    x, y = (corners @ invert(transform).T).T.tolist()
     return (
-        int(np.clip(left, 0, width)),
-        int(np.clip(top, 0, height)),
-        int(np.clip(right, 0, width)),
-        int(np.clip(bottom, 0, height)),
+        _within(math.floor(min(x)), width),
+        _within(math.floor(min(y)), height),
+        _within(math.ceil(max(x)) + 1, width),
+        _within(math.ceil(max(y)) + 1, height),
     )
+
+
+def _within(position: int, length: int) -> int:
+    return min(max(position, 0), length)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 
 from nasfe_cam.compositing.background import Background, calm_colour
 from nasfe_cam.compositing.blend import blend_into
-from nasfe_cam.compositing.mask import MASK_SIZE, agreement, face_mask
+from nasfe_cam.compositing.mask import MASK_SIZE, agreement, covered_box, face_mask
 from nasfe_cam.compositing.tone_curve import tone_table
-from nasfe_cam.faces.alignment import crop_transform
+from nasfe_cam.faces.alignment import crop_transform, invert
 from tests.nasfe_cam.stand_ins import face_at
 
 SIZE = 128
@@ -117,6 +118,29 @@ def test_only_the_face_changes_and_it_changes_where_it_is() -> None:
     outside = np.ones((180, 320), bool)
     outside[20:160, 60:200] = False
     assert (frame[outside] == 90).all()
+
+
+def test_nothing_shows_outside_of_the_covered_box() -> None:
+    face = face_at(60, 20, 140)
+    transform = crop_transform(face.landmarks, SIZE)
+    mask = np.zeros((MASK_SIZE, MASK_SIZE), np.float32)
+    mask[20:30, 12:40] = 1
+    left, top, right, bottom = covered_box(mask, transform, SIZE, 320, 180)
+    frame = np.zeros((180, 320, 3), np.uint8)
+    everywhere = cv2.warpAffine(
+        cv2.resize(mask, (SIZE, SIZE)), invert(transform), (320, 180), flags=cv2.INTER_LINEAR
+    )
+    blend_into(frame, np.full((SIZE, SIZE, 3), 255, np.uint8), mask, transform)
+    assert np.abs(frame / 255 - everywhere[..., None]).max() < 0.05
+    outside = everywhere.copy()
+    outside[top:bottom, left:right] = 0
+    assert outside.max() < 0.5 / 255
+    assert (right - left) * (bottom - top) < 0.2 * 140**2
+
+
+def test_an_empty_mask_covers_nothing() -> None:
+    transform = crop_transform(face_at(60, 20, 140).landmarks, SIZE)
+    assert covered_box(np.zeros((8, 8), np.float32), transform, SIZE, 320, 180) == (0, 0, 0, 0)
 
 
 def test_a_face_outside_the_frame_changes_nothing() -> None:
