@@ -5,9 +5,10 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from nasfe_cam.compositing.mask import covered_box
 from nasfe_cam.core.frame import FloatArray, Image
 from nasfe_cam.core.smoothing.smooth_step import smooth_step
-from nasfe_cam.faces.alignment import Matrix, bounding_box, invert, scale_of
+from nasfe_cam.faces.alignment import Matrix, invert, scale_of
 
 # A crop with as many pixels as this part of the frame's holds all that a camera shows.
 FINE_ENOUGH = 0.85
@@ -52,27 +53,64 @@ def add_fine_detail(
         size: side S of the crop.
     """
     scale = scale_of(transform)
-    left, top, right, bottom = bounding_box(transform, size, image.shape[1], image.shape[0])
-    if visible_noise >= NOISE_ALONE or right <= left or bottom <= top:
+    if visible_noise >= NOISE_ALONE or (weight >= 1 and scale >= FINE_ENOUGH):
         return
-    if weight >= 1 and scale >= FINE_ENOUGH:
+    height, width = image.shape[:2]
+    left, top, right, bottom = covered_box(mask, transform, size, width, height)
+    # Of even sides: OpenCV halves no others quickly.
+    right, bottom = right - (right - left) % 2, bottom - (bottom - top) % 2
+    if right <= left or bottom <= top:
         return
     region = image[top:bottom, left:right]
     lit = _grey(camera[top:bottom, left:right])
     cv2.LUT(lit, np.round(table[:, 0] @ _LUMA).astype(np.uint8), dst=lit)
-    missing = _detail(np.asarray(cv2.subtract(lit, _grey(region), dtype=cv2.CV_32F), np.float32))
-    if weight > 0 and scale < FINE_ENOUGH:
-        coarse = (max(1, round(lit.shape[1] * scale)), max(1, round(lit.shape[0] * scale)))
-        held = cv2.resize(lit, coarse, interpolation=cv2.INTER_AREA)
-        finer = cv2.subtract(lit, cv2.resize(held, lit.shape[::-1]), dtype=cv2.CV_32F)
-        cv2.addWeighted(missing, 1 - weight, finer, weight, 0, dst=missing)
-    elif weight > 0:
-        missing *= np.float32(1 - weight)
+    means = _means(lit)
+    held = _held(lit, means, region, weight, scale)
     to_region = invert(transform)
     to_region[:, 2] -= (left, top)
-    share = _share(lit, _warped(mask, to_region, size, lit.shape), visible_noise)
-    cv2.multiply(missing, cv2.resize(share, lit.shape[::-1]), dst=missing)
-    cv2.add(region, cv2.merge([missing] * 3), dst=region, dtype=cv2.CV_8U)
+    face = _warped(mask, to_region, size, lit.shape)
+    share = cv2.convertScaleAbs(_share(lit, means, face, visible_noise), alpha=255)
+    share = cv2.resize(share, lit.shape[::-1])
+    # Brighter and darker detail apart, each in whole numbers: a sum of levels and signed numbers
+    # takes OpenCV ten times as long.
+    brighter = cv2.multiply(cv2.subtract(lit, held), share, scale=1 / 255)
+    cv2.add(region, cv2.cvtColor(brighter, cv2.COLOR_GRAY2BGR), dst=region)
+    darker = cv2.multiply(cv2.subtract(held, lit), share, scale=1 / 255)
+    cv2.subtract(region, cv2.cvtColor(darker, cv2.COLOR_GRAY2BGR), dst=region)
+
+
+def _held(lit: Image, means: Image, region: Image, weight: float, scale: float) -> Image:
+    """The light of the region without the detail that it lacks: H x W uint8.
+
+    Args:
+        lit: H x W uint8, the camera's.
+        means: H x W uint8, local means of that.
+        region: H x W x 3 uint8 BGR, what it is to be added to.
+        weight: 0..1, how much of that is the network's.
+        scale: crop pixels per pixel of the frame.
+    """
+    passed = lit
+    if weight > 0 and scale < FINE_ENOUGH:
+        passed = _as_in_the_crop(lit, scale)
+        if weight >= 1:
+            return passed
+    grey = _grey(region)
+    # In its own light, however much that differs from the camera's.
+    region_means = _means(grey)
+    held = cv2.add(grey, cv2.subtract(means, region_means))
+    cv2.subtract(held, cv2.subtract(region_means, means), dst=held)
+    if weight > 0:
+        cv2.addWeighted(held, 1 - weight, passed, weight, 0, dst=held)
+    return np.asarray(held, np.uint8)
+
+
+def _as_in_the_crop(lit: Image, scale: float) -> Image:
+    """What a crop of fewer pixels holds of H x W uint8."""
+    size = lit.shape[::-1]
+    crop = (max(1, round(size[0] * scale)), max(1, round(size[1] * scale)))
+    return np.asarray(
+        cv2.resize(cv2.resize(lit, crop, interpolation=cv2.INTER_AREA), size), np.uint8
+    )
 
 
 def _warped(mask: FloatArray, to_region: Matrix, size: int, shape: tuple[int, ...]) -> FloatArray:
@@ -80,22 +118,23 @@ def _warped(mask: FloatArray, to_region: Matrix, size: int, shape: tuple[int, ..
     to_half = to_region / 2
     # From pixels of the mask to those of the crop.
     to_half[:, :2] *= size / len(mask)
-    half = (max(1, shape[1] // 2), max(1, shape[0] // 2))
+    half = (shape[1] // 2, shape[0] // 2)
     return np.asarray(cv2.warpAffine(mask, to_half, half, flags=cv2.INTER_LINEAR), np.float32)
 
 
-def _share(lit: Image, face: FloatArray, visible_noise: float) -> FloatArray:
+def _share(lit: Image, means: Image, face: FloatArray, visible_noise: float) -> FloatArray:
     """H/2 x W/2 float32, 0..1: how much of the energy of detail is not that of noise, in the face.
 
     Args:
         lit: H x W uint8.
+        means: H x W uint8, local means of that.
         face: H/2 x W/2 float32, 0..1, where it is.
         visible_noise: deviation of the noise, in grey levels.
     """
-    detail = _detail(lit)
-    squares = cv2.multiply(detail, detail)
-    energy = cv2.resize(squares, face.shape[::-1], interpolation=cv2.INTER_AREA)
-    energy = cv2.blur(energy, (WINDOW, WINDOW))
+    detail = cv2.absdiff(lit, means)
+    squares = cv2.multiply(detail, detail, dtype=cv2.CV_16U)
+    squares = cv2.resize(squares, face.shape[::-1], interpolation=cv2.INTER_AREA)
+    energy = cv2.blur(squares.astype(np.float32), (WINDOW, WINDOW))
     sample = energy[::2, ::2][face[::2, ::2] > 0.5]
     noise = min(visible_noise**2, float(np.median(sample))) if sample.size else visible_noise**2
     above = np.maximum(energy - np.float32(CERTAIN * noise), 0) / (energy + np.float32(1e-3))
@@ -107,7 +146,6 @@ def _grey(picture: Image) -> Image:
     return np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.uint8)
 
 
-def _detail(plane: Image | FloatArray) -> FloatArray:
-    """What local means do not hold."""
-    means = cv2.blur(plane, (COARSE, COARSE))
-    return np.asarray(cv2.subtract(plane, means, dtype=cv2.CV_32F), np.float32)
+def _means(plane: Image) -> Image:
+    """Local means, without which detail is left."""
+    return np.asarray(cv2.blur(plane, (COARSE, COARSE)), np.uint8)

@@ -6,10 +6,16 @@ import cv2
 import numpy as np
 import pytest
 
-from nasfe_cam.compositing.fine_detail import NOISE_ALONE, add_fine_detail
+from nasfe_cam.compositing.fine_detail import (
+    CERTAIN,
+    COARSE,
+    NOISE_ALONE,
+    WINDOW,
+    add_fine_detail,
+)
 from nasfe_cam.compositing.tone_curve import tone_table
-from nasfe_cam.core.frame import Image
-from nasfe_cam.faces.alignment import crop_transform
+from nasfe_cam.core.frame import FloatArray, Image
+from nasfe_cam.faces.alignment import bounding_box, crop_transform, scale_of
 from tests.nasfe_cam.stand_ins import face_at
 
 SIZE = 256
@@ -78,3 +84,40 @@ def test_a_small_face_that_hardly_needs_the_network_is_no_softer_than_the_camera
 def test_what_the_network_changed_in_a_small_face_stays() -> None:
     inner = shown(with_noise(hatched(), 1.0), plain(), 1.0, 1.0, large=False)
     assert (inner == 125).all()
+
+
+@pytest.mark.parametrize("weight", [0.0, 0.4, 1.0])
+def test_whole_numbers_give_what_the_formula_gives(weight: float) -> None:
+    camera = with_noise(hatched(), 2.0)
+    soft = np.asarray(cv2.blur(camera // 2 + 40, (9, 9)), np.uint8)
+    face, _ = LARGE
+    transform = crop_transform(face.landmarks, SIZE)
+    mask = np.ones((64, 64), np.float32)
+    out = soft.copy()
+    add_fine_detail(out, camera, tone_table(0.0), 2.0, mask, weight, transform, SIZE)
+
+    left, top, right, bottom = bounding_box(transform, SIZE, 1280, 720)
+    part = np.s_[top : bottom - (bottom - top) % 2, left : right - (right - left) % 2]
+    lit, grey = (
+        cv2.cvtColor(one[part], cv2.COLOR_BGR2GRAY).astype(np.float32) for one in (camera, soft)
+    )
+    scale = scale_of(transform)
+    coarse = (round(lit.shape[1] * scale), round(lit.shape[0] * scale))
+    held = cv2.resize(cv2.resize(lit, coarse, interpolation=cv2.INTER_AREA), lit.shape[::-1])
+    missing = (1 - weight) * without_means(lit - grey) + weight * (lit - held)
+    half = (lit.shape[1] // 2, lit.shape[0] // 2)
+    squares = np.square(without_means(lit))
+    energy = cv2.blur(cv2.resize(squares, half, interpolation=cv2.INTER_AREA), (WINDOW, WINDOW))
+    noise = min(4.0, float(np.median(energy[::2, ::2])))
+    share = np.maximum(energy - CERTAIN * noise, 0) / (energy + 1e-3)
+    change = cv2.resize(share, lit.shape[::-1]) * missing
+    expected = np.clip(soft[part] + change[..., None], 0, 255)
+    # The border of the crop fades out.
+    inner = np.s_[8:-8, 8:-8]
+    error = np.abs(out[part][inner] - expected[inner])
+    assert np.percentile(error, 99) < 1.5
+    assert error.mean() < 0.5
+
+
+def without_means(plane: FloatArray) -> FloatArray:
+    return np.asarray(plane - cv2.blur(plane, (COARSE, COARSE)), np.float32)
