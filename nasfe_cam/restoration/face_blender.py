@@ -24,6 +24,9 @@ from nasfe_cam.restoration.frame_light import FrameLight
 
 # Side of the crop in which a face is outlined that no network restores.
 CROP_SIZE = 256
+# Where the camera's own face shows by this part beside the network's, its colour is wholly calmed;
+# by less, in part, so that no frame differs by a step from the one before.
+WHOLLY_CALMED = 0.25
 
 
 class FaceBlender:
@@ -76,10 +79,11 @@ class FaceBlender:
         # Where little of the network is wanted, the rest is the face steadied over time, which is
         # sharper than the room around it.
         whole = max(done.weight, light.calm)
-        if done.weight < whole:
+        part = done.weight / whole
+        if part < 1:
             # The network takes grains of colour away; the eye sees them on skin first.
-            calm_colour(lit)
-        trust = agreement(done.denoised.picture, done.restored) * np.float32(done.weight / whole)
+            calm_colour(lit, min(1.0, (1 - part) / WHOLLY_CALMED))
+        trust = agreement(done.denoised.picture, done.restored) * np.float32(part)
         mixed = _mixed(lit, matched, trust)
         mask = face_mask(done.face.landmarks, done.transform, lit.shape[0])
         mask *= np.float32(done.presence)
@@ -107,6 +111,8 @@ class FaceBlender:
 
 def _mixed(one: Image, other: Image, share: FloatArray) -> Image:
     """The first picture where the share (M x M float32, 0..1) is 0, the other where it is 1."""
+    if share.min() >= 1:
+        return other
     size = one.shape[1::-1]
     factor = cv2.merge([cv2.convertScaleAbs(cv2.resize(share, size), alpha=255)] * 3)
     shown = cv2.multiply(other, factor, scale=1 / 255)

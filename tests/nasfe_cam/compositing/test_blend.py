@@ -99,6 +99,38 @@ def test_colour_is_calmed_over_more_pixels_than_light() -> None:
     assert np.abs(light(after) - light(before)).mean() < 2
 
 
+def test_the_colour_of_cells_is_their_mean() -> None:
+    """Written out in floats; halving in whole numbers must not tint the picture."""
+    picture = textured(6, 64, 64)
+    picture = cv2.blur(
+        np.clip(picture + np.random.default_rng(6).normal(0, 9, picture.shape), 0, 255).astype(
+            np.uint8
+        ),
+        (3, 3),
+    )
+    after = picture.copy()
+    calm_colour(after)
+    apart = cv2.cvtColor(picture, cv2.COLOR_BGR2YCrCb).astype(np.float32)
+    coarse = cv2.blur(cv2.resize(apart, (16, 16), interpolation=cv2.INTER_AREA), (3, 3))
+    whole = cv2.resize(coarse, (64, 64))
+    whole[..., 0] = apart[..., 0]
+    expected = cv2.cvtColor(np.round(whole).astype(np.uint8), cv2.COLOR_YCrCb2BGR)
+    error = after.astype(int) - expected
+    assert np.abs(error).max() <= 3 and np.abs(error).mean() < 0.6
+    assert np.abs(error.mean((0, 1))).max() < 0.2
+
+
+def test_colour_is_calmed_in_part() -> None:
+    before = textured(7, 64, 64)
+    none, half, wholly = (before.copy() for _ in range(3))
+    for picture, share in ((none, 0.0), (half, 0.5), (wholly, 1.0)):
+        calm_colour(picture, share)
+    assert np.abs(none.astype(int) - before).max() <= 2
+    inside = (wholly > 3).all(2) & (wholly < 252).all(2)
+    between = (before.astype(float) + wholly) / 2
+    assert np.abs(half - between)[inside].max() <= 3
+
+
 def test_an_equal_crop_blends_to_an_equal_frame() -> None:
     face = face_at(60, 20, 140)
     frame = np.full((180, 320, 3), 90, np.uint8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -43,23 +44,55 @@ def test_a_face_that_needs_no_network_is_no_softer_for_the_calming_of_its_room()
     assert (with_face[IN_THE_ROOM] == without[IN_THE_ROOM]).all()
 
 
+def restored_by(weight: float, camera: Image, restored: Image) -> RestoredFace:
+    """What the network made of the face in the camera's frame, carried along."""
+    transform = crop_transform(FACE.landmarks, 256)
+    crop = warp_crop(camera, transform, 256)
+    denoised = DenoisedCrop(crop.astype(np.float32), np.ones((256, 256), np.float32))
+    return RestoredFace(
+        FACE,
+        transform,
+        crop,
+        denoised,
+        restored,
+        weight,
+        presence=1.0,
+        carried=True,
+    )
+
+
+def test_colour_is_calmed_without_a_step_as_the_network_fades() -> None:
+    """A hand before the face is the camera's own at any weight, and must not change at one."""
+    rng = np.random.default_rng(9)
+    camera = np.clip(rng.normal(90, 12, (720, 1280, 3)), 0, 255).astype(np.uint8)
+    # The network made up bars that are not there, so that it is mistrusted.
+    bars = np.full((256, 256, 3), 20, np.uint8)
+    bars[(np.arange(256) // 32) % 2 == 0] = 230
+    calm = replace(CALM, visible_noise=20.0, calm=0.8)
+    shown = [
+        FaceBlender(Meter())
+        .blend(Frame(camera, 0.0, 0), calm, restored_by(weight, camera, bars), FACE)
+        .image.astype(int)
+        for weight in np.linspace(0.85, 0.55, 31)
+    ]
+    steps = [float(np.abs(b - a)[IN_THE_FACE].mean()) for a, b in pairwise(shown)]
+    assert sum(steps) > 1
+    assert max(steps) < 0.15 * sum(steps)
+
+
 def test_where_the_network_counts_in_part_no_grains_of_colour_come_through() -> None:
     """A carried face shows the camera's own besides: half of its grains were still too many."""
     rng = np.random.default_rng(7)
     frame = np.clip(rng.normal(60, 8, (720, 1280, 3)), 0, 255).astype(np.uint8)
-    transform = crop_transform(FACE.landmarks, 256)
-    crop = warp_crop(frame, transform, 256)
-    denoised = DenoisedCrop(crop.astype(np.float32), np.ones((256, 256), np.float32))
     calm = replace(CALM, visible_noise=20.0, calm=1.0)
 
     def grains(weight: float) -> float:
-        done = RestoredFace(
-            FACE, transform, crop, denoised, np.full_like(crop, 60), weight, 1.0, carried=True
-        )
+        done = restored_by(weight, frame, np.full((256, 256, 3), 60, np.uint8))
         shown = FaceBlender(Meter()).blend(Frame(frame, 0.0, 0), calm, done, FACE).image
         face = cv2.cvtColor(shown[IN_THE_FACE], cv2.COLOR_BGR2YCrCb)
         return float(face[..., 1:].std())
 
     untouched = float(cv2.cvtColor(frame[IN_THE_FACE], cv2.COLOR_BGR2YCrCb)[..., 1:].std())
     assert grains(1.0) < 0.15 * untouched
+    assert grains(0.9) < 0.2 * untouched
     assert grains(0.5) <= grains(1.0)
