@@ -29,7 +29,7 @@ class BackgroundDenoiser:
     """
 
     def __init__(self) -> None:
-        self._mean = self._difference = np.empty((0, 0, 3), np.float32)
+        self._mean = self._difference = self._shares = np.empty((0, 0, 3), np.float32)
         self._deviation: float | None = None
 
     def reset(self) -> None:
@@ -49,26 +49,28 @@ class BackgroundDenoiser:
         if self._mean.shape != picture.shape:
             self._begin(picture)
             return self._mean
-        fresh = self._share_of_the_new(picture, noise)
         # In two steps: subtracting pictures of two types takes OpenCV half as long again.
         np.copyto(self._difference, picture)
         cv2.subtract(self._difference, self._mean, dst=self._difference)
-        cv2.multiply(self._difference, cv2.merge([fresh] * 3), dst=self._difference)
+        fresh = self._share_of_the_new(self._difference, noise)
+        cv2.cvtColor(fresh, cv2.COLOR_GRAY2BGR, dst=self._shares)
+        cv2.multiply(self._difference, self._shares, dst=self._difference)
         cv2.add(self._mean, self._difference, dst=self._mean)
         return self._mean
 
     def _begin(self, picture: Image) -> None:
         self._mean = picture.astype(np.float32)
-        self._difference = np.empty_like(self._mean)
+        self._difference, self._shares = np.empty_like(self._mean), np.empty_like(self._mean)
         self._deviation = None
 
-    def _share_of_the_new(self, picture: Image, noise: float) -> FloatArray:
+    def _share_of_the_new(self, difference: FloatArray, noise: float) -> FloatArray:
         """H x W float32: 1 where something moved, less where the past counts too."""
-        change = _cells(picture) - _cells(self._mean)
-        moved = np.abs(cv2.blur(change, (WINDOW, WINDOW)))
-        past = stillness(moved, CERTAIN_MOVEMENT * self._follow_deviation(moved) + 0.25)
-        fresh = 1 - np.float32(LARGEST_SHARE * noise) * past
-        height, width = picture.shape[:2]
+        change = cv2.blur(_cells(difference), (WINDOW, WINDOW))
+        moved = np.abs(change, out=change)
+        fresh = stillness(moved, CERTAIN_MOVEMENT * self._follow_deviation(moved) + 0.25)
+        fresh *= np.float32(-LARGEST_SHARE * noise)
+        fresh += np.float32(1)
+        height, width = difference.shape[:2]
         return np.asarray(cv2.resize(fresh, (width, height)), np.float32)
 
     def _follow_deviation(self, moved: FloatArray) -> float:
@@ -81,7 +83,8 @@ class BackgroundDenoiser:
         return deviation
 
 
-def _cells(picture: Image | FloatArray) -> FloatArray:
+def _cells(picture: FloatArray) -> FloatArray:
+    """Local means of the light."""
     height, width = picture.shape[:2]
     size = (max(1, width // CELL), max(1, height // CELL))
     # In this order: OpenCV takes three times as long for means of three channels of floats.

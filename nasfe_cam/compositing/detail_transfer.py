@@ -8,6 +8,7 @@ import numpy as np
 from nasfe_cam.compositing.crop_denoiser import DenoisedCrop
 from nasfe_cam.compositing.response_fit import fit_curves, grid_means
 from nasfe_cam.core.frame import FloatArray, Image
+from nasfe_cam.core.median import median
 
 # Detail is what local means over this many cells of the crop do not hold.
 COARSE = 32
@@ -98,11 +99,11 @@ def _noise(level: FloatArray, energy: FloatArray, levels: FloatArray) -> FloatAr
         level, energy: samples of grey level and of the energy of detail and noise there.
         levels: where the variance is wanted.
     """
-    middle = np.median(level)
+    middle = median(level)
     dark, bright = level <= middle, level > middle
     if not bright.any():
-        return np.full_like(levels, np.median(energy))
-    low, high = float(np.median(energy[dark])), float(np.median(energy[bright]))
+        return np.full_like(levels, median(energy))
+    low, high = median(energy[dark]), median(energy[bright])
     distance = float(level[bright].mean() - level[dark].mean())
     rise = (high - low) / max(distance, 1.0)
     line = low + (levels - np.float32(level[dark].mean())) * np.float32(rise)

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from nasfe_cam.core.frame import FloatArray, Image
+from nasfe_cam.core.median import median
 
 # Every sixth pixel, in means over so many blocks.
 STRIDE, BLOCKS = 6, (32, 18)
@@ -53,7 +54,7 @@ def change_of_exposure(before: FloatArray, now: FloatArray) -> float:
     if np.count_nonzero(seen) < ENOUGH * seen.size:
         return 0.0
     changes = np.log(now[seen] / before[seen])
-    change = float(np.median(changes))
-    deviation = float(np.median(np.abs(changes - np.float32(change))))
+    change = median(changes)
+    deviation = median(np.abs(changes - np.float32(change)))
     one_factor = deviation < ONE_FACTOR * abs(change) and abs(change) < LARGEST_CHANGE
     return change if one_factor else 0.0

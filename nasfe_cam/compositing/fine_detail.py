@@ -7,6 +7,7 @@ import numpy as np
 
 from nasfe_cam.compositing.mask import covered_box
 from nasfe_cam.core.frame import FloatArray, Image
+from nasfe_cam.core.median import median
 from nasfe_cam.core.smoothing.smooth_step import smooth_step
 from nasfe_cam.faces.alignment import Matrix, invert, scale_of
 
@@ -136,7 +137,7 @@ def _share(lit: Image, means: Image, face: FloatArray, visible_noise: float) -> 
     squares = cv2.resize(squares, face.shape[::-1], interpolation=cv2.INTER_AREA)
     energy = cv2.blur(squares.astype(np.float32), (WINDOW, WINDOW))
     sample = energy[::2, ::2][face[::2, ::2] > 0.5]
-    noise = min(visible_noise**2, float(np.median(sample))) if sample.size else visible_noise**2
+    noise = min(visible_noise**2, median(sample)) if sample.size else visible_noise**2
     above = np.maximum(energy - np.float32(CERTAIN * noise), 0) / (energy + np.float32(1e-3))
     trust = 1 - smooth_step(visible_noise, FINE_GRAIN, NOISE_ALONE)
     return np.asarray(face * above * np.float32(trust), np.float32)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from nasfe_cam.core.frame import FloatArray
+from nasfe_cam.core.median import median
 
 CERTAIN_MOVEMENT = 4.0
 """A local mean that differs by so many of its deviations has surely moved."""
@@ -16,7 +17,7 @@ _NO_MOVEMENT = 1 / 3
 def deviation_of(sample: FloatArray) -> float:
     """Standard deviation of noise around 0, of which a minority may be movement; 0 for none."""
     # The median of |x| is 0.67 deviations for Gaussian noise.
-    return float(np.median(np.abs(sample))) / 0.67 if sample.size else 0.0
+    return median(np.abs(sample)) / 0.67 if sample.size else 0.0
 
 
 def stillness(moved: FloatArray, certain: float) -> FloatArray:

@@ -9,6 +9,7 @@ multiplied, that would be a grey veil over all that is dark.
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -79,13 +80,24 @@ def look_up_between(picture: FloatArray, table: Image, out: Image | None = None)
         table: 256 x 1 x 3 uint8, see `tone_table`.
         out: H x W x 3 uint8, filled if it is given.
     """
-    curves = _shared_curve(table)
-    between = cv2.resize(curves.astype(np.float32), (1, 256 * _PARTS))
-    fine = np.zeros((_WORDS, *curves.shape[1:]), np.uint8)
-    fine[: len(between)] = cv2.convertScaleAbs(between).reshape(-1, *curves.shape[1:])
-    # In one pass, which rounds to the nearest part.
-    parts = cv2.addWeighted(picture, _PARTS, picture, 0, (_PARTS - 1) / 2, dtype=cv2.CV_16U)
-    return np.asarray(cv2.LUT(parts, fine, dst=out), np.uint8)
+    # In one pass, which cuts off what is finer than a part.
+    parts = np.empty(picture.shape, np.uint16)
+    np.multiply(picture, np.float32(_PARTS), out=parts, casting="unsafe")
+    return np.asarray(cv2.LUT(parts, _fine_curves(table.tobytes()), dst=out), np.uint8)
+
+
+@lru_cache(maxsize=2)
+def _fine_curves(table: bytes) -> Image:
+    """The curves at the middle of each part of a level; a frame and its crop share them."""
+    curves = _shared_curve(np.frombuffer(table, np.uint8).reshape(256, 1, 3))
+    row = curves.reshape(1, 256, -1).astype(np.float32)
+    between = cv2.convertScaleAbs(cv2.resize(row, (256 * _PARTS, 1)))
+    # OpenCV begins half a level before the first.
+    between = between.reshape(256 * _PARTS, *curves.shape[1:])[_PARTS // 2 :]
+    fine = np.empty((_WORDS, *curves.shape[1:]), np.uint8)
+    fine[: len(between)] = between
+    fine[len(between) :] = between[-1]
+    return fine
 
 
 def _shared_curve(table: Image) -> Image:
