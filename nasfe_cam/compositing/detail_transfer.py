@@ -45,27 +45,57 @@ def transfer_detail(restored: Image, steadied: DenoisedCrop) -> Image:
         S x S x 3 uint8 BGR.
     """
     before = np.asarray(cv2.cvtColor(steadied.picture, cv2.COLOR_BGR2GRAY), np.float32)
-    after = np.asarray(cv2.cvtColor(restored, cv2.COLOR_BGR2GRAY), np.float32)
+    after = np.asarray(cv2.cvtColor(restored, cv2.COLOR_BGR2GRAY), np.uint8)
     means = grid_means(before)
     curve = fit_curves(means, grid_means(after))[0]
-    # Beyond the means that the curve was fitted to, a cubic may run anywhere.
-    inside = np.clip(before, means.min(), means.max()) * np.float32(1 / 255)
-    slope = (curve[1] + inside * (2 * curve[2] + inside * (3 * curve[3]))) * np.float32(1 / 255)
-    slope = np.clip(slope, SMALLEST_SLOPE, LARGEST_SLOPE)
-    brought = curve[0] + inside * (curve[1] + inside * (curve[2] + inside * curve[3]))
-    brought += (before - inside * 255) * slope
+    brought, slope = _in_the_light(before, curve, float(means.min()), float(means.max()))
+    brought -= after
     # Single pixels are noise, however far they stand out; the rim of glasses is wider.
-    detail = cv2.medianBlur(_fine(brought - after), 3)
+    detail = cv2.medianBlur(_fine(brought), 3)
     squares = np.asarray(cv2.multiply(detail, detail), np.float32)
     energy = _means(squares, WINDOW)
-    gain = slope * slope * _means(steadied.noise_left, WINDOW)
-    noise = gain * _noise(before[::4, ::4], (energy / gain)[::4, ::4], before)
-    visible = noise * np.float32(1 / VISIBLE_NOISE**2)
-    noise *= 1 + visible * visible
+    gain = cv2.multiply(slope, slope, dst=slope)
+    cv2.multiply(gain, _means(steadied.noise_left, WINDOW), dst=gain)
+    noise = _noise(before[::4, ::4], energy[::4, ::4] / gain[::4, ::4], before)
+    cv2.multiply(noise, gain, dst=noise)
+    visible = np.square(noise)
+    visible *= np.float32(VISIBLE_NOISE**-4)
+    visible += np.float32(1)
+    cv2.multiply(noise, visible, dst=noise)
     share = _above(noise, energy)
-    share *= _going_on(squares, noise)
-    kept = cv2.multiply(_means(share, 3), detail)
+    cv2.multiply(share, _going_on(squares, noise), dst=share)
+    kept = cv2.multiply(_means(share, 3), detail, dst=detail)
     return np.asarray(cv2.add(restored, cv2.merge([kept] * 3), dtype=cv2.CV_8U), np.uint8)
+
+
+def _in_the_light(
+    levels: FloatArray, curve: FloatArray, lowest: float, highest: float
+) -> tuple[FloatArray, FloatArray]:
+    """Levels along the curve, and its slope there, both of the shape of `levels`.
+
+    Args:
+        levels: float32, 0..255.
+        curve: of `fit_curves`, 4 float32.
+        lowest, highest: means that it was fitted to; beyond, a cubic may run anywhere, and its
+            slope at the last of them goes on.
+    """
+    constant, linear, square, cube = curve
+    x = np.clip(levels, np.float32(lowest), np.float32(highest))
+    beyond = np.subtract(levels, x)
+    x *= np.float32(1 / 255)
+    slope = np.multiply(x, np.float32(3 / 255) * cube)
+    slope += np.float32(2 / 255) * square
+    slope *= x
+    slope += np.float32(1 / 255) * linear
+    np.clip(slope, np.float32(SMALLEST_SLOPE), np.float32(LARGEST_SLOPE), out=slope)
+    brought = np.multiply(x, cube)
+    for coefficient in (square, linear):
+        brought += coefficient
+        brought *= x
+    brought += constant
+    beyond *= slope
+    brought += beyond
+    return brought, slope
 
 
 def _going_on(squares: FloatArray, noise: FloatArray) -> FloatArray:
@@ -89,7 +119,10 @@ def _means(plane: FloatArray, side: int) -> FloatArray:
 
 def _above(noise: FloatArray, energy: FloatArray) -> FloatArray:
     """The part of the energy, 0..1, that is more than noise."""
-    return np.asarray(np.maximum(0, energy - noise) / (energy + np.float32(1e-3)), np.float32)
+    above = np.subtract(energy, noise)
+    np.maximum(above, np.float32(0), out=above)
+    above /= energy + np.float32(1e-3)
+    return above
 
 
 def _noise(level: FloatArray, energy: FloatArray, levels: FloatArray) -> FloatArray:
@@ -99,15 +132,17 @@ def _noise(level: FloatArray, energy: FloatArray, levels: FloatArray) -> FloatAr
         level, energy: samples of grey level and of the energy of detail and noise there.
         levels: where the variance is wanted.
     """
-    middle = median(level)
-    dark, bright = level <= middle, level > middle
+    bright = level > median(level)
+    dark = ~bright
     if not bright.any():
         return np.full_like(levels, median(energy))
     low, high = median(energy[dark]), median(energy[bright])
     distance = float(level[bright].mean() - level[dark].mean())
     rise = (high - low) / max(distance, 1.0)
-    line = low + (levels - np.float32(level[dark].mean())) * np.float32(rise)
-    return np.asarray(np.clip(line, 0.5 * min(low, high), 2 * max(low, high)), np.float32)
+    line = np.multiply(levels, np.float32(rise))
+    line += np.float32(low - rise * float(level[dark].mean()))
+    least, most = np.float32(0.5 * min(low, high)), np.float32(2 * max(low, high))
+    return np.asarray(np.clip(line, least, most, out=line), np.float32)
 
 
 def _fine(plane: FloatArray) -> FloatArray:

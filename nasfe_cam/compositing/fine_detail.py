@@ -135,7 +135,8 @@ def _share(lit: Image, means: Image, face: FloatArray, visible_noise: float) -> 
     detail = cv2.absdiff(lit, means)
     squares = cv2.multiply(detail, detail, dtype=cv2.CV_16U)
     squares = cv2.resize(squares, face.shape[::-1], interpolation=cv2.INTER_AREA)
-    energy = cv2.blur(squares.astype(np.float32), (WINDOW, WINDOW))
+    windows = cv2.blur(squares.astype(np.float32), (WINDOW, WINDOW))
+    energy = np.asarray(windows, np.float32)
     sample = energy[::2, ::2][face[::2, ::2] > 0.5]
     noise = min(visible_noise**2, median(sample)) if sample.size else visible_noise**2
     above = np.maximum(energy - np.float32(CERTAIN * noise), 0) / (energy + np.float32(1e-3))

@@ -100,7 +100,7 @@ def agreement(before: FloatArray, after: Image) -> FloatArray:
     Returns:
         64 x 64 float32, 1 where they agree, 0 where not.
     """
-    seen, got = grid_means(before), grid_means(after.astype(np.float32))
+    seen, got = grid_means(before), grid_means(after)
     error = np.abs(apply_curves(fit_curves(seen, got), seen) - got).max(axis=1)
     trust = np.clip((REFUSED_ERROR - error) / (REFUSED_ERROR - TRUSTED_ERROR), 0, 1)
     full = cv2.resize(

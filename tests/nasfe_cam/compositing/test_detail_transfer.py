@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from nasfe_cam.compositing.crop_denoiser import DenoisedCrop
-from nasfe_cam.compositing.detail_transfer import transfer_detail
+from nasfe_cam.compositing.detail_transfer import _in_the_light, transfer_detail
 from nasfe_cam.compositing.mask import agreement
-from nasfe_cam.compositing.response_fit import apply_curves, fit_curves
+from nasfe_cam.compositing.response_fit import GRID, apply_curves, fit_curves, grid_means
 from nasfe_cam.core.frame import FloatArray, Image
 
 SIZE = 256
@@ -129,6 +129,29 @@ def test_curves_follow_any_exposure_and_mind_outliers_little() -> None:
     spoiled[100:130] += 80
     error = np.abs(apply_curves(fit_curves(x, spoiled), x) - y)
     assert np.median(error) < 3
+
+
+@pytest.mark.parametrize("kind", [np.uint8, np.float32])
+@pytest.mark.parametrize("size", [64, 256, 96])
+def test_the_means_are_those_of_the_cells(kind: type, size: int) -> None:
+    picture = np.random.default_rng(1).integers(0, 256, (size, size, 3)).astype(kind)
+    side = size // GRID
+    cells = picture.reshape(GRID, side, GRID, side, 3).mean((1, 3), dtype=np.float64)
+    error = grid_means(picture) - cells.reshape(-1, 3)
+    # Halving rounds up by an eighth of a level, at most three times.
+    assert np.abs(error).max() < (1 if kind is np.uint8 else 1e-3)
+    assert abs(error.mean()) < 0.4
+
+
+def test_the_light_of_a_crop_follows_the_curve_and_goes_on_straight_beyond_it() -> None:
+    levels = np.arange(0, 256, dtype=np.float32)[None]
+    curve = np.array([5, 260, -40, 10], np.float32)
+    brought, slope = _in_the_light(levels, curve, 30.0, 180.0)
+    polynomial = np.polynomial.Polynomial(curve.astype(np.float64))
+    inside = np.clip(levels, 30, 180) / 255
+    steep = polynomial.deriv()(inside) / 255
+    assert np.allclose(slope, steep, atol=1e-4)
+    assert np.allclose(brought, polynomial(inside) + (levels - inside * 255) * steep, atol=1e-2)
 
 
 @pytest.mark.parametrize("channels", [1, 3])
