@@ -12,7 +12,7 @@ from pathlib import Path
 from nasfe_cam.core.errors import VirtualCameraTaken
 from nasfe_cam.core.frame import Frame
 from nasfe_cam.core.text.reasons import Reason, reason_of
-from nasfe_cam.core.user_files import UserFolder, make_private_folder, user_folder
+from nasfe_cam.core.user_files import make_private_folder
 from nasfe_cam.sinks.errors import FramesNotHandedOver
 from nasfe_cam.sinks.helper_program import AdoptedProgram
 from nasfe_cam.sinks.notice_card import GONE, SILENT, STARTING, render_card
@@ -150,12 +150,6 @@ class KeptRing:
     def _write_cards(self, ring: SharedFrames) -> None:
         for card, image in self._cards.items():
             ring.write_card(image, card)
-
-
-def default_ring_path(label: str) -> Path:
-    """The ring file of a virtual camera; the same for every worker of this user."""
-    plain = "".join(letter if letter.isalnum() else "-" for letter in label.lower())
-    return user_folder(UserFolder.RUNTIME) / f"{plain}.ring"
 
 
 def in_usable_folder(path: Path) -> Path:

@@ -14,6 +14,7 @@ from nasfe_cam.sinks.helper_program import HelperProgram
 # Ten times what it needs, beside all that the machine does: a spare must never cost the picture.
 _LEAST_MEMORY_BYTES = 1 << 30
 _LOOK_AGAIN_SECONDS = 10.0
+_LOOK_SECONDS = 1.0
 
 
 class SpareProgram:
@@ -28,17 +29,20 @@ class SpareProgram:
         self._start = start
         self._waiting: HelperProgram | None = None
         self._back_off = BackOff()
-        self._start_at = 0.0
+        self._start_at = self._look_at = 0.0
 
     def keep(self) -> None:
         """Have one waiting; to be called often while all is well."""
+        now = time.monotonic()
         if self._waiting is not None:
+            if now < self._look_at:
+                return
+            self._look_at = now + _LOOK_SECONDS
             if _is_ready(self._waiting):
                 self._back_off.succeeded()
                 return
             self.close()
-            self._start_at = time.monotonic() + self._back_off.next_delay()
-        now = time.monotonic()
+            self._start_at = now + self._back_off.next_delay()
         if now < self._start_at:
             return
         if psutil.virtual_memory().available < _LEAST_MEMORY_BYTES:

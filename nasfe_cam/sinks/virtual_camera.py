@@ -14,9 +14,9 @@ from nasfe_cam.core.errors import (
 )
 from nasfe_cam.core.frame import Frame
 from nasfe_cam.sinks.errors import OutputSizeFixed
-from nasfe_cam.sinks.helper_program import HelperProgram
 from nasfe_cam.sinks.host_supervisor import HostSupervisor
-from nasfe_cam.sinks.kept_ring import KeptRing, default_ring_path, in_usable_folder
+from nasfe_cam.sinks.kept_ring import KeptRing, in_usable_folder
+from nasfe_cam.sinks.output_program import OutputOrder, default_ring_path, start_output
 from nasfe_cam.sinks.spare_program import SpareProgram
 from nasfe_cam.vcam_host.device import DeviceMissing, find_loopback
 from nasfe_cam.vcam_host.patience import LINGER_SECONDS, STALE_SECONDS
@@ -25,7 +25,6 @@ from nasfe_cam.vcam_host.shared_frames import Feedback, OutputState
 # Python, numpy and pyvirtualcam start in half a second, on an emulated machine in four; a
 # failure ends the wait at once.
 _START_SECONDS = 30.0
-_MODULE = "nasfe_cam.vcam_host"
 
 
 class VirtualCamera:
@@ -80,22 +79,16 @@ class VirtualCamera:
         self._ring = KeptRing(
             ring_path or in_usable_folder(default_ring_path(label)), label, width, height
         )
-        arguments = ["--ring", str(self._ring.path), "--label", label]
-        arguments += ["--fps", str(fps), "--linger", str(linger)]
-        arguments += ["--stale-after", str(stale_after)]
-        if record is not None:
-            arguments += ["--record", str(record.absolute())]
+        order = OutputOrder(self._ring.path, label, fps, linger, stale_after, record)
         self._closed = False
         try:
             self._supervisor = HostSupervisor(
-                lambda: HelperProgram(_MODULE, arguments),
+                lambda: start_output(order),
                 self._ring.feedback,
                 label,
                 running=self._ring.program,
                 look_after=self._ring.mend,
-                spare=SpareProgram(
-                    lambda: HelperProgram(_MODULE, [*arguments, "--wait"], reads_input=True)
-                ),
+                spare=SpareProgram(lambda: start_output(order, waits=True)),
             )
         except OutputError:
             self._ring.close()

@@ -20,6 +20,8 @@ LONGEST_PATIENCE_SECONDS = 40.0
 _LONGER = 1.5
 _LOOK_SECONDS = 0.25
 _SAID_AFTER = 0.5
+# One that was halted from outside, and does not go on at once, does not go on by itself.
+_HALTED_LOOKS = 2
 
 
 class Patience:
@@ -44,6 +46,7 @@ class SilenceWatch:
     Args:
         sign: its newest sign of life.
         patience: seconds without a new sign after which it hangs.
+        is_halted: whether it was halted from outside, for which nobody needs to wait.
         on_silence: told whether it is silent, again and again.
         on_hung: called once, when it hangs.
     """
@@ -52,11 +55,13 @@ class SilenceWatch:
         self,
         sign: Callable[[], object],
         patience: Callable[[], float],
+        is_halted: Callable[[], bool],
         on_silence: Callable[[bool], None],
         on_hung: Callable[[], None],
     ) -> None:
         self._sign = sign
         self._patience = patience
+        self._is_halted = is_halted
         self._on_silence = on_silence
         self._on_hung = on_hung
         self._closing = threading.Event()
@@ -70,9 +75,11 @@ class SilenceWatch:
 
     def _watch(self) -> None:
         heart = Heartbeat()
+        halted = 0
         while not self._closing.wait(_LOOK_SECONDS):
             silent, patience = heart.silent_for(self._sign()), self._patience()
             self._on_silence(silent >= patience * _SAID_AFTER)
-            if silent >= patience:
+            halted = halted + 1 if self._is_halted() else 0
+            if silent >= patience or halted >= _HALTED_LOOKS:
                 self._on_hung()
                 return

@@ -13,6 +13,7 @@ from nasfe_cam.control.client.camera_state import CameraState, Phase
 from nasfe_cam.control.client.connection import CameraClient
 from nasfe_cam.control.client.desired_state import DesiredState
 from nasfe_cam.control.client.launcher import CameraLauncher, end_without_socket
+from nasfe_cam.control.client.output_revival import revive_output_of
 from nasfe_cam.control.client.preview_reader import PreviewReader
 from nasfe_cam.control.client.restart_policy import RestartPolicy, StartPlan
 from nasfe_cam.control.client.silence_watch import Patience, SilenceWatch
@@ -38,7 +39,8 @@ from nasfe_cam.control.protocol.messages import (
 )
 from nasfe_cam.core.back_off import HEALTHY_SECONDS
 from nasfe_cam.core.errors import statement_of
-from nasfe_cam.processes.heartbeat import Heartbeat, processor_time
+from nasfe_cam.processes.heartbeat import Heartbeat, is_stopped, processor_time
+from nasfe_cam.sinks.helper_program import HelperProgram
 
 # How soon a camera is noticed that somebody else started.
 _LOOK_SECONDS = 1.0
@@ -98,6 +100,8 @@ class CameraSupervisor:
         self._patience = Patience()
         # Of a camera that is claimed and lets nobody in.
         self._unanswered = Heartbeat()
+        # The output program that was started last from here, so that its end is taken note of.
+        self._output: HelperProgram | None = None
         # Of the camera that is attached.
         self._lost = self._shown = self._hung = False
         self._heard_at = 0.0
@@ -252,6 +256,7 @@ class CameraSupervisor:
         watch = SilenceWatch(
             lambda: self._heard_at,
             lambda: self._period + self._patience.seconds(starting=not self._steady),
+            partial(is_stopped, client.process),
             partial(self._tell_silence, client.process),
             partial(self._end_hung, client.process),
         )
@@ -309,8 +314,11 @@ class CameraSupervisor:
     def _end_hung(self, process: int, steady: bool | None = None) -> None:
         """End this camera, by force if need be."""
         self._hung = True
-        self._patience.was_too_short(steady=self._steady if steady is None else steady)
-        end_without_socket(self._endpoint, process, _ASKED_SECONDS)
+        halted = is_stopped(process)
+        if not halted:
+            self._patience.was_too_short(steady=self._steady if steady is None else steady)
+        # One that was halted cannot end in order.
+        end_without_socket(self._endpoint, process, 0.0 if halted else _ASKED_SECONDS)
 
     def _tell_silence(self, process: int, silent: bool) -> None:
         """Tell that a running camera does not answer, or answers again."""
@@ -333,6 +341,8 @@ class CameraSupervisor:
             finished = client.end_reason is EndReason.FINISHED
             self._tell(CameraState(Phase.STOPPED, finished=finished))
             return
+        if self._last_status is not None:
+            self._output = revive_output_of(self._last_status.settings) or self._output
         self._resume = self._restarting.plan(
             self._last_status, client.folder, self._resume or self._plan
         )

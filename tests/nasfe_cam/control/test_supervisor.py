@@ -75,6 +75,12 @@ def arguments(tmp_path: Path) -> list[str]:
     ]
 
 
+@pytest.fixture
+def halted_is_hung(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A camera that a test halts stands for one that hangs."""
+    monkeypatch.setattr("nasfe_cam.control.client.supervisor.is_stopped", lambda _process: False)
+
+
 def problem_code(state: CameraState) -> str | None:
     return None if state.problem is None else state.problem.code
 
@@ -200,7 +206,7 @@ def test_frames_go_on_when_the_program_that_started_the_camera_is_killed(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="stops with a signal")
 def test_a_camera_that_hangs_is_said_and_replaced_as_it_was(
-    supervise: Callable[..., Told],
+    supervise: Callable[..., Told], halted_is_hung: None
 ) -> None:
     told = supervise()
     process = told.start()
@@ -219,7 +225,7 @@ def test_a_camera_that_hangs_is_said_and_replaced_as_it_was(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="stops with a signal")
 def test_a_camera_that_ends_in_order_when_it_is_asked_for_its_silence_is_replaced_too(
-    supervise: Callable[..., Told], monkeypatch: pytest.MonkeyPatch
+    supervise: Callable[..., Told], monkeypatch: pytest.MonkeyPatch, halted_is_hung: None
 ) -> None:
     """As on a machine that has no memory left: it answers again in the very moment."""
 
@@ -238,7 +244,9 @@ def test_a_camera_that_ends_in_order_when_it_is_asked_for_its_silence_is_replace
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="stops with a signal")
-def test_a_camera_that_is_stuck_can_be_stopped(supervise: Callable[..., Told]) -> None:
+def test_a_camera_that_is_stuck_can_be_stopped(
+    supervise: Callable[..., Told], halted_is_hung: None
+) -> None:
     told = supervise()
     process = told.start()
     assert eventually(lambda: told.statuses, 60)
@@ -247,6 +255,36 @@ def test_a_camera_that_is_stuck_can_be_stopped(supervise: Callable[..., Told]) -
     told.supervisor.stop()
     assert eventually(lambda: told.phases[-1] is Phase.STOPPED, 60)
     assert Phase.RESTARTING not in told.phases and not is_claimed(default_endpoint())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="stops with a signal")
+def test_a_halted_camera_is_not_waited_for(
+    supervise: Callable[..., Told], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for patience in ("HUNG_SECONDS", "HUNG_AT_START_SECONDS", "LONGEST_PATIENCE_SECONDS"):
+        monkeypatch.setattr(silence_watch, patience, 3600.0)
+    told = supervise()
+    process = told.start()
+    psutil.Process(process).suspend()
+    assert eventually(lambda: told.supervisor.state.process not in (None, process), START_SECONDS)
+    assert "camera-hung" in [problem_code(state) for state in told.states]
+    assert eventually(lambda: _has_ended(process))
+
+
+def test_when_a_camera_crashes_its_virtual_camera_is_looked_after_first(
+    supervise: Callable[..., Told], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    revived: list[object] = []
+    monkeypatch.setattr(
+        "nasfe_cam.control.client.supervisor.revive_output_of",
+        lambda settings: revived.append(settings["output.outputs"]),
+    )
+    told = supervise()
+    process = told.start()
+    assert eventually(lambda: told.statuses, 60)
+    psutil.Process(process).kill()
+    assert eventually(lambda: Phase.RESTARTING in told.phases, 60)
+    assert revived == [("none",)]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="stops with a signal")

@@ -21,7 +21,7 @@ from nasfe_cam.core.frame import Frame
 from nasfe_cam.sinks import host_supervisor, spare_program
 from nasfe_cam.sinks.helper_program import HelperProgram
 from nasfe_cam.sinks.host_supervisor import HostFailed, HostSupervisor
-from nasfe_cam.sinks.kept_ring import default_ring_path
+from nasfe_cam.sinks.output_program import default_ring_path
 from nasfe_cam.sinks.virtual_camera import VirtualCamera
 from nasfe_cam.vcam_host.exit_codes import ExitCode
 from nasfe_cam.vcam_host.ring_layout import Feedback, OutputState
