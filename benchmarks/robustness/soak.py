@@ -2,11 +2,11 @@
 
     python -m benchmarks.robustness.soak [--minutes 30] [--seed 1] [--starts 50] [--write]
 
-Runs the camera under the window's supervisor and, at random, kills and stops its worker and its
-output program, deletes the ring and the whole runtime folder, fills the disk that they are on,
-and takes the network away from the engine. The output program records what it sends. Then the
-camera runs undisturbed, for its memory, and is started and ended many times, every other time
-with SIGKILL. Exits with 1 where a check failed:
+Runs the camera under the window's supervisor and, at random, kills, aborts and stops its worker
+and its output program, or both at once, deletes the ring and the whole runtime folder, fills the
+disk that they are on, and takes the network away from the engine. The output program records what
+it sends. Then the camera runs undisturbed, for its memory, and is started and ended many times,
+every other time with SIGKILL. Exits with 1 where a check failed:
 
 - no frame was older than two seconds when it was sent,
 - after every fault there were new frames again,
@@ -23,6 +23,7 @@ import json
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -30,6 +31,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -39,9 +41,11 @@ from numpy.typing import NDArray
 from rich.console import Console
 
 from benchmarks.page_section import write_section
-from benchmarks.robustness.soak_camera import FAULT, RECORD
+from benchmarks.robustness.soak_camera import FAULT, RECORD, RESTORED
 from nasfe_cam.control.client import launcher
+from nasfe_cam.control.client import supervisor as supervision
 from nasfe_cam.control.client.camera_state import Phase
+from nasfe_cam.control.client.output_revival import revive_output_of
 from nasfe_cam.control.client.supervisor import CameraSupervisor
 from nasfe_cam.measurement.benchmark import BUNDLED_CLIP
 from nasfe_cam.sinks.kept_ring import SPARE_PREFIX
@@ -60,6 +64,10 @@ OLDEST_FRAME_SECONDS = 2.0
 # Far more than a start needs on a busy machine.
 FRAMES_AGAIN_SECONDS = 60.0
 MOST_GROWTH_MB = 20.0
+# Programs that end because their camera did are gone by then, also on a busy machine.
+GONE_SECONDS = 20.0
+# Of a record, for whoever looks at the last minute: it becomes long.
+NEWEST_BYTES = 1_000_000
 DISK_MEGABYTES = 64
 # What a camera that ended in order may leave in its runtime folder, once.
 KEPT_FILES = {"control.lock", "libraries.log", "camera.log", "camera-error.json", "restart.toml"}
@@ -76,6 +84,10 @@ class Place:
     @property
     def record(self) -> Path:
         return self.folder / "sent.jsonl"
+
+    @property
+    def restored(self) -> Path:
+        return self.folder / "restored.txt"
 
     @property
     def engine_fault(self) -> Path:
@@ -96,10 +108,13 @@ class Place:
             "TMPDIR": str(self.folder / "tmp"),
             "PYTHONPATH": str(HOME),
             RECORD: str(self.record),
+            RESTORED: str(self.restored),
             FAULT: str(self.engine_fault),
         }
         for name in ("DATA", "CONFIG", "CACHE", "STATE"):
             os.environ[f"XDG_{name}_HOME"] = str(self.folder / name.lower())
+        # As where it is installed: with the bytecode that is there from the second start on.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         (self.folder / "tmp").mkdir()
         tempfile.tempdir = None
 
@@ -128,21 +143,41 @@ def small_disk() -> Iterator[Place]:
     mounted = shutil.which("mount") is not None and (
         subprocess.run(command, capture_output=True, check=False).returncode == 0
     )
+    place = Place(folder, disk, mounted)
     try:
-        yield Place(folder, disk, mounted)
+        yield place
     finally:
+        # It outlives this process, which may have been interrupted.
+        each(signal.SIGKILL, WORKER, OUTPUT)(place)
         if mounted:
             subprocess.run(["umount", "-l", str(disk)], check=False)
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def each(module: str, act: str) -> Callable[[Place], None]:
-    """A fault: what happens to every program that runs the module."""
+def each(number: int, *modules: str) -> Callable[[Place], None]:
+    """A fault: a signal to every program that runs one of the modules, at once."""
 
     def fault(place: Place) -> None:
-        for process in place.programs(module):
+        for process in [process for module in modules for process in place.programs(module)]:
             with suppress(psutil.Error):
-                getattr(process, act)()
+                process.send_signal(number)
+
+    return fault
+
+
+def shown_by(place: Place) -> list[psutil.Process]:
+    """The output program that shows the pictures, if there is one; a spare one is younger."""
+    programs = sorted(place.programs(OUTPUT), key=lambda process: process.create_time())
+    return programs[:1]
+
+
+def the_shown(number: int) -> Callable[[Place], None]:
+    """A fault: a signal to the output program that shows the pictures."""
+
+    def fault(place: Place) -> None:
+        for process in shown_by(place):
+            with suppress(psutil.Error):
+                process.send_signal(number)
 
     return fault
 
@@ -171,11 +206,18 @@ def take_engine(place: Place) -> None:
 
 
 WORKER, OUTPUT = "benchmarks.robustness.soak_camera", "nasfe_cam.vcam_host"
+SIGNALS: dict[str, Callable[[Place], None]] = {
+    "worker killed": each(signal.SIGKILL, WORKER),
+    "worker aborted": each(signal.SIGABRT, WORKER),
+    "worker stopped": each(signal.SIGSTOP, WORKER),
+    "output program killed": the_shown(signal.SIGKILL),
+    "output program ended": the_shown(signal.SIGTERM),
+    "output program stopped": the_shown(signal.SIGSTOP),
+    "output programs killed, spare one too": each(signal.SIGKILL, OUTPUT),
+    "worker and output programs killed": each(signal.SIGKILL, WORKER, OUTPUT),
+}
 FAULTS: dict[str, Callable[[Place], None]] = {
-    "worker killed": each(WORKER, "kill"),
-    "worker stopped": each(WORKER, "suspend"),
-    "output program killed": each(OUTPUT, "kill"),
-    "output program stopped": each(OUTPUT, "suspend"),
+    **SIGNALS,
     "ring deleted": delete_ring,
     "disk full, ring deleted": fill_disk,
     "engine failing": take_engine,
@@ -191,10 +233,10 @@ class Sent:
     ages: Array
 
     @classmethod
-    def read(cls, record: Path) -> Sent:
-        """Read the whole lines so far."""
+    def read(cls, record: Path, newest: int | None = None) -> Sent:
+        """Read the whole lines so far, or of the newest so many bytes."""
         lines = []
-        for line in record.read_text(encoding="utf-8").splitlines():
+        for line in newest_lines(record, newest):
             with suppress(ValueError):  # cut off by a kill
                 lines.append(json.loads(line))
         times = np.array([line["time"] for line in lines])
@@ -207,6 +249,27 @@ class Sent:
         newest = np.fmax.accumulate(self.captured)
         is_new = np.flatnonzero(np.diff(newest, prepend=-np.inf) > 0)
         return np.asarray(self.times[is_new])
+
+    def restored_frames(self, record: Path) -> Array:
+        """When there was a new frame whose face was restored, by the worker's record of those."""
+        restored = []
+        for line in newest_lines(record, NEWEST_BYTES):
+            with suppress(ValueError):  # cut off by a kill
+                restored.append(float(line))
+        newest = np.fmax.accumulate(self.captured)
+        is_new = np.diff(newest, prepend=-np.inf) > 0
+        # The record keeps the age of a frame, from which its capture is not exact to the last bit.
+        known = np.isin(np.round(self.captured, 4), np.round(restored, 4))
+        return np.asarray(self.times[is_new & known])
+
+
+def newest_lines(record: Path, newest: int | None) -> list[str]:
+    """The lines of a file that is being written, or of its newest so many bytes."""
+    with record.open("rb") as file:
+        if newest is not None:
+            file.seek(max(0, file.seek(0, os.SEEK_END) - newest))
+        # The first and the last may be cut off, and a kill may have left any byte.
+        return file.read().decode("utf-8", errors="replace").splitlines()
 
 
 @dataclass(slots=True)
@@ -229,14 +292,16 @@ class Soak:
             name = random_source.choice(names)
             at = time.monotonic()
             FAULTS[name](self.place)
-            if not self._frames_again(supervisor):
+            if not self._frames_again(supervisor, at + 1.0):
                 self.broken.append(f"no frames within {FRAMES_AGAIN_SECONDS:.0f} s: {name}")
             self.happened.append((name, at, time.monotonic()))
             self.console.print(f"{name}: {time.monotonic() - at:.1f} s")
 
-    def _frames_again(self, supervisor: CameraSupervisor) -> bool:
-        """Wait until all runs again: attached, and new frames for a second."""
-        # A stopped program is noticed after five seconds at the latest.
+    def _frames_again(self, supervisor: CameraSupervisor, since: float = 0.0) -> bool:
+        """Wait until all runs again: attached, and new frames in a second after this moment.
+
+        What was on its way when something happened is no sign that all is well.
+        """
         deadline = time.monotonic() + FRAMES_AGAIN_SECONDS
         while time.monotonic() < deadline:
             time.sleep(0.5)
@@ -247,9 +312,8 @@ class Soak:
                 for process in self.place.programs(module)
             )
             if state.phase is Phase.RUNNING and state.problem is None and not stopped:
-                frames = Sent.read(self.place.record).new_frames()
-                now = time.monotonic()
-                if np.sum(frames > now - 1.0) >= 2:
+                frames = Sent.read(self.place.record, NEWEST_BYTES).new_frames()
+                if np.sum(frames > max(since, time.monotonic() - 1.0)) >= 2:
                     return True
         return False
 
@@ -258,7 +322,7 @@ class Soak:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             time.sleep(1.0)
-            worker, output = self.place.programs(WORKER), self.place.programs(OUTPUT)
+            worker, output = self.place.programs(WORKER), shown_by(self.place)
             with suppress(psutil.Error, IndexError):
                 resident = [process.memory_info().rss / 1e6 for process in (worker[0], output[0])]
                 self.memory.append((resident[0], resident[1]))
@@ -275,36 +339,41 @@ class Soak:
     def start_often(self, count: int) -> None:
         """Start and end the camera, every other time with SIGKILL, the last time in order."""
         for number in reversed(range(count)):
-            before = len(Sent.read(self.place.record).new_frames())
+            began = time.monotonic()
             camera = subprocess.Popen(
                 [sys.executable, *CAMERA, *ARGUMENTS], cwd=HOME, stderr=subprocess.DEVNULL
             )
             deadline = time.monotonic() + FRAMES_AGAIN_SECONDS
-            while len(Sent.read(self.place.record).new_frames()) < before + 5:
+            while np.sum(Sent.read(self.place.record, NEWEST_BYTES).new_frames() > began) < 5:
                 if time.monotonic() > deadline or camera.poll() is not None:
                     self.broken.append(f"start {count - number} gave no frames")
                     break
                 time.sleep(0.2)
             if number % 2:
                 camera.kill()
-                each(OUTPUT, "kill")(self.place)
+                each(signal.SIGKILL, OUTPUT)(self.place)
             else:
                 camera.terminate()
             camera.wait(60)
 
     def look_for_leftovers(self, before: set[Path]) -> None:
         """Whether anything is left of the camera that has ended."""
-        time.sleep(1.0)
-        programs = [
-            " ".join(process.cmdline())
-            for module in (WORKER, OUTPUT)
-            for process in self.place.programs(module)
-        ]
+        deadline = time.monotonic() + GONE_SECONDS
+        while (programs := self._programs()) and time.monotonic() < deadline:
+            time.sleep(0.2)
         files = [path for path in self.place.runtime.iterdir() if path.name not in KEPT_FILES]
         files += (self.place.folder / "tmp").iterdir()
         files += shared_memory() - before
         self.broken += [f"left running: {program}" for program in programs]
         self.broken += [f"left behind: {path}" for path in files]
+
+    def _programs(self) -> list[str]:
+        found = []
+        for module in (WORKER, OUTPUT):
+            for process in self.place.programs(module):
+                with suppress(psutil.Error):
+                    found.append(" ".join(process.cmdline()))
+        return found
 
     def report(self, minutes: float, seed: int, starts: int) -> str:
         """What happened, as Markdown."""
@@ -339,6 +408,11 @@ class Soak:
         return "\n".join([text, "", *rows])
 
 
+def record_what_is_revived(place: Place) -> None:
+    """Have output programs that the supervisor starts record what they send, as all others do."""
+    vars(supervision)["revive_output_of"] = partial(revive_output_of, record=place.record)
+
+
 def longest(times: Sequence[float] | Array, begin: float, end: float) -> float:
     """The longest time between two of these moments, as far as it lies in the span."""
     inside = np.array([begin, *(time for time in times if begin < time < end), end])
@@ -364,6 +438,7 @@ def main(
         place.enter()
         place.record.touch()
         soak = Soak(place, console)
+        record_what_is_revived(place)
         supervisor = CameraSupervisor(ARGUMENTS)
         supervisor.begin()
         supervisor.start()

@@ -2,26 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
 from rich.console import Console
 
 from benchmarks.robustness.soak import OLDEST_FRAME_SECONDS, Place, Sent, Soak, longest
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Place:
-    for name in ("run/nasfe-cam", "tmp"):
-        (tmp_path / name).mkdir(parents=True)
-    return Place(tmp_path, tmp_path / "run", full_disk=False)
-
-
-def line(time: float, captured: float | None) -> str:
-    kind = "card" if captured is None else "frame"
-    age = 0.0 if captured is None else time - captured
-    return json.dumps({"kind": kind, "index": 0, "mean": [0, 0, 0], "time": time, "age": age})
+from tests.benchmarks.robustness.records import line
 
 
 def test_a_repeated_frame_and_a_card_are_no_new_frames(place: Place) -> None:
