@@ -15,6 +15,8 @@ from nasfe_cam.sinks.helper_program import HelperProgram
 _LEAST_MEMORY_BYTES = 1 << 30
 _LOOK_AGAIN_SECONDS = 10.0
 _LOOK_SECONDS = 1.0
+# Between two starts, where those that wait end over and over: nobody misses them.
+_LONGEST_DELAY = 600.0
 
 
 class SpareProgram:
@@ -28,7 +30,7 @@ class SpareProgram:
     def __init__(self, start: Callable[[], HelperProgram]) -> None:
         self._start = start
         self._waiting: HelperProgram | None = None
-        self._back_off = BackOff()
+        self._back_off = BackOff(_LONGEST_DELAY)
         self._start_at = self._look_at = 0.0
 
     def keep(self) -> None:

@@ -252,7 +252,10 @@ def _is_called(options: argparse.Namespace) -> bool:
     """Wait, with everything loaded, for a line from the worker; False where it is gone."""
     if options.record is None:
         load_driver()
-    return bool(sys.stdin.readline())
+    # The descriptor: on Windows a program without a console has no `sys.stdin`.
+    with suppress(OSError):
+        return bool(os.read(0, 1))
+    return False
 
 
 def _open_camera(options: argparse.Namespace, width: int, height: int) -> CameraDevice:
