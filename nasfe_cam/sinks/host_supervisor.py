@@ -30,6 +30,8 @@ _SILENT_AT_START_SECONDS = 10.0
 _LONGEST_SILENCE = 30.0
 _WORK_SECONDS = 0.05
 _LATE_SECONDS = 0.6
+# A driver may keep even a killed program for some time.
+_KILL_SECONDS = 2.0
 # Between two starts; a meeting waits no longer for a program that fails over and over.
 _LONGEST_DELAY = 4.0
 # A start costs processor time, which the networks need while a worker begins.
@@ -171,7 +173,7 @@ class HostSupervisor:
             self._program = None
             self._fail(_failure(code, program, self._label), now)
         elif self._hangs(program):
-            program.kill()
+            self._end(program)
             self._program = None
             self._fail(HostFailed(Reason.NO_ANSWER), now)
         elif self.running():
@@ -180,6 +182,13 @@ class HostSupervisor:
             self._failed_with = None
             if self._spare is not None and now >= self._spare_at:
                 self._spare.keep()
+
+    def _end(self, program: Program) -> None:
+        """Force a program to end, and wait for it: the next one opens the camera at once."""
+        program.kill()
+        deadline = time.monotonic() + _KILL_SECONDS
+        while program.exit_code() is None and time.monotonic() < deadline:
+            time.sleep(0.01)
 
     def _hangs(self, program: Program) -> bool:
         """Whether it runs, does nothing and reports nothing: the picture is frozen."""
