@@ -63,16 +63,26 @@ class CropDenoiser:
             return self._before
         difference = np.asarray(cv2.subtract(now, before.picture), np.float32)
         grey = np.asarray(cv2.transform(difference, _MEAN_OF_CHANNELS), np.float32)
-        moved = np.abs(cv2.blur(grey, (WINDOW, WINDOW)))
+        moved = np.asarray(cv2.blur(grey, (WINDOW, WINDOW)), np.float32)
+        np.abs(moved, out=moved)
         white = deviation_of(grey[::4, ::4]) / WINDOW
         deviation = min(deviation_of(moved[::4, ::4]), MOST_CORRELATED * white)
         share = stillness(moved, CERTAIN_MOVEMENT * deviation + 0.25)
         share *= np.float32(LARGEST_SHARE * noise)
-        past = cv2.multiply(difference, cv2.merge([share] * 3))
-        steadied = np.asarray(cv2.subtract(now, past), np.float32)
-        left = (1 - share) ** 2 + share**2 * before.noise_left
-        self._before = DenoisedCrop(steadied, np.asarray(left, np.float32))
+        past = cv2.multiply(difference, cv2.cvtColor(share, cv2.COLOR_GRAY2BGR), dst=difference)
+        steadied = np.asarray(cv2.subtract(now, past, dst=now), np.float32)
+        self._before = DenoisedCrop(steadied, _noise_left(share, before.noise_left))
         return self._before
+
+
+def _noise_left(share: FloatArray, before: FloatArray) -> FloatArray:
+    """Of the noise's variance where `share` of the past is mixed in, which had `before` left."""
+    left = np.subtract(np.float32(1), share)
+    left *= left
+    past = np.square(share)
+    past *= before
+    left += past
+    return left
 
 
 _MEAN_OF_CHANNELS = np.full((1, 3), 1 / 3, np.float32)

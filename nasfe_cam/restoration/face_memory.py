@@ -5,15 +5,16 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from nasfe_cam.compositing.response_fit import grid_means
 from nasfe_cam.core.frame import FloatArray, Image
 from nasfe_cam.faces.warp import PICTURE_LEVELS, WarpedPicture, WarpTarget
 
 # What is older than this is another moment. Where the network works beside the frames and rests
 # between two runs, they begin a second apart at most: it must not have its memory now and then.
 LONGEST_SECONDS = 1.1
-# Side of the small picture in which a cut is seen, whatever the noise; and the correlation of
-# its parts below which another scene is shown.
-_SMALL, _SAME_SCENE = 16, 0.5
+# Correlation of local means, in which a cut is seen whatever the noise, below which another scene
+# is shown.
+_SAME_SCENE = 0.5
 # Mean of the landmarks' way from one frame to the next, in crops, beyond which they jumped.
 _JUMP = 0.06
 
@@ -71,10 +72,10 @@ class FaceMemory:
 
 
 def _small(crop: Image) -> FloatArray:
-    """The crop's coarse structure, without its mean and contrast: 16 x 16 x 3 float32."""
-    small = cv2.resize(crop, (_SMALL, _SMALL), interpolation=cv2.INTER_AREA).astype(np.float32)
-    small -= small.mean(axis=(0, 1))
-    return np.asarray(small, np.float32)
+    """The crop's coarse structure, without its mean and contrast: 256 x 3 float32."""
+    small = grid_means(crop)
+    small -= small.mean(axis=0)
+    return small
 
 
 def _correlation(one: FloatArray, other: FloatArray) -> float:

@@ -69,7 +69,7 @@ class Restorer:
         names = set(self._engine.inputs)
         self.takes_references = names.issuperset(REFERENCE_TENSORS)
         self._takes_identity = names.issuperset(IDENTITY_TENSORS)
-        self._scaled = np.empty((3, self.size, self.size), np.float32)
+        self._positive = np.empty((3, self.size, self.size), np.float32)
 
     def describe(self) -> EngineDescription:
         """Which engine serves, and why."""
@@ -115,8 +115,9 @@ class Restorer:
             warp_mixed(references.guidance, self.size, inputs["guidance"][0])
             warp_mixed(() if memory is None else (memory,), self.size, inputs["memory"][0])
         self._engine.run()
-        np.multiply(self._engine.outputs["restored"][0], np.float32(255), out=self._scaled)
-        planes = [cv2.convertScaleAbs(np.maximum(plane, 0, out=plane)) for plane in self._scaled]
+        # Scaled without its sign.
+        np.maximum(self._engine.outputs["restored"][0], np.float32(0), out=self._positive)
+        planes = [cv2.convertScaleAbs(plane, alpha=255) for plane in self._positive]
         return np.asarray(cv2.merge(planes[::-1]), np.uint8)
 
     def close(self) -> None:
