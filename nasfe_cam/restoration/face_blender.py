@@ -17,6 +17,7 @@ from nasfe_cam.compositing.mask import agreement, face_mask
 from nasfe_cam.compositing.tone_curve import look_up_between
 from nasfe_cam.core.frame import FloatArray, Frame, Image
 from nasfe_cam.core.meter import Meter
+from nasfe_cam.core.smoothing.smooth_step import smooth_step
 from nasfe_cam.faces.alignment import crop_transform
 from nasfe_cam.faces.follower import FollowedFace
 from nasfe_cam.restoration.face_restorer import RestoredFace
@@ -27,6 +28,9 @@ CROP_SIZE = 256
 # Where the camera's own face shows by this part beside the network's, its colour is wholly calmed;
 # by less, in part, so that no frame differs by a step from the one before.
 WHOLLY_CALMED = 0.25
+# Deviation of the visible noise, in grey levels, up to which the colour of lips and eyes is worth
+# more than the calm, and from which on all of it is calmed.
+LITTLE_NOISE, MUCH_NOISE = 6.0, 10.0
 
 
 class FaceBlender:
@@ -82,7 +86,8 @@ class FaceBlender:
         part = done.weight / whole
         if part < 1:
             # The network takes grains of colour away; the eye sees them on skin first.
-            calm_colour(lit, min(1.0, (1 - part) / WHOLLY_CALMED))
+            noisy = smooth_step(light.visible_noise, LITTLE_NOISE, MUCH_NOISE)
+            calm_colour(lit, noisy * min(1.0, (1 - part) / WHOLLY_CALMED))
         trust = agreement(done.denoised.picture, done.restored) * np.float32(part)
         mixed = _mixed(lit, matched, trust)
         mask = face_mask(done.face.landmarks, done.transform, lit.shape[0])
