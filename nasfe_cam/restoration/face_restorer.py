@@ -14,6 +14,7 @@ from engine.base import EngineDescription
 from engine.errors import EngineRunFailed
 from nasfe_cam.compositing.crop_denoiser import CropDenoiser, DenoisedCrop
 from nasfe_cam.compositing.light import calm_share
+from nasfe_cam.compositing.unsharp_mask import unsharp_mask
 from nasfe_cam.core.errors import ProfileCopiesUnusable
 from nasfe_cam.core.frame import FloatArray, Frame, Image
 from nasfe_cam.core.meter import Meter
@@ -81,13 +82,15 @@ class _Result:
     """What the network returned for a frame.
 
     Attributes:
-        picture: S x S x 3 uint8 BGR.
+        picture: S x S x 3 uint8 BGR, which is remembered.
+        sharp: the same, as it is shown.
         landmarks: of that frame, in its crop.
         captured_at: of that frame, in seconds.
         generation: of what was known then; see `FaceRestorer._forget`.
     """
 
     picture: Image
+    sharp: Image
     landmarks: FloatArray
     captured_at: float
     generation: int
@@ -245,7 +248,7 @@ class FaceRestorer:
             weight *= self._share_now(frame)
             if self._result is None or weight <= 0:
                 return None
-            restored = self._result.picture if waits else _carried(self._result, aligned)
+            restored = self._result.sharp if waits else _carried(self._result, aligned)
         return RestoredFace(
             face,
             transform,
@@ -279,7 +282,8 @@ class FaceRestorer:
 
         def run() -> _Result:
             picture = restorer.restore(denoised.picture, observation, references)
-            return _Result(picture, landmarks, frame.captured_at, generation)
+            sharp = unsharp_mask(picture)
+            return _Result(picture, sharp, landmarks, frame.captured_at, generation)
 
         return run
 
@@ -347,7 +351,7 @@ class FaceRestorer:
 def _carried(result: _Result, aligned: _Aligned) -> Image:
     """What was restored, with its landmarks where they are now: eyes and mouth open as they do."""
     field = aligned.target.field_from(result.landmarks)
-    return result.picture if field is None else warp_whole(result.picture, field)
+    return result.sharp if field is None else warp_whole(result.sharp, field)
 
 
 def _raise(error: Exception) -> None:

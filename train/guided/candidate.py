@@ -12,6 +12,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from nasfe_cam.compositing.unsharp_mask import unsharp_mask
 from nasfe_cam.core.frame import FloatArray, Image
 from nasfe_cam.degradation.camera import degrade
 from nasfe_cam.degradation.parameters import Degradation
@@ -90,7 +91,7 @@ class GuidedUnderTest:
                     seen = found if shown == NONE else self._find(results[shown])
                     off = np.inf if seen is None else float(np.abs(seen - true).mean())
                     self.off[shown].append(off)
-        return results
+        return {shown: _as_shown(result) for shown, result in results.items()}
 
     def landmark_notes(self, side: int) -> list[str]:
         """A line for each place where landmarks can be found, in pixels of a crop."""
@@ -184,3 +185,9 @@ def _normalised(crop: Crop, landmarks: bytes) -> Image:
 def kernels_of(test_set: str) -> Sequence[FloatArray]:
     """The blur kernels of a test set."""
     return [how.kernel for how in degradations(test_set) if how.kernel is not None]
+
+
+def _as_shown(restored: FloatArray) -> FloatArray:
+    """What the camera makes of the network's H x W x 3 RGB, 0..1, before it blends it."""
+    levels = np.ascontiguousarray(np.round(restored[..., ::-1] * 255).astype(np.uint8))
+    return np.asarray(unsharp_mask(levels)[..., ::-1], np.float32) / np.float32(255)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 
@@ -122,6 +123,39 @@ def test_a_mouth_that_opens_opens_in_what_is_carried() -> None:
         int(one.restored[:, one.restored.shape[1] // 2, 0].argmax()) for one in (fresh, carried)
     )
     assert 2 <= now - before <= 6
+
+
+def test_what_is_shown_is_sharper_than_what_is_remembered() -> None:
+    """Else it would be sharpened again with every frame."""
+
+    class Edge(Restorer):
+        """Draws a soft edge, and keeps what it is reminded of."""
+
+        takes_references = True
+        size = 256
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.drawn = np.full((self.size, self.size, 3), 60, np.uint8)
+            self.drawn[:, self.size // 2 :] = 180
+            self.drawn = np.asarray(cv2.GaussianBlur(self.drawn, (0, 0), 1.2), np.uint8)
+            self.reminded: list[Image] = []
+
+        def restore(
+            self, crop: Image, observation: Observation, references: References = NOTHING
+        ) -> Image:
+            if references.memory is not None:
+                self.reminded.append(references.memory.picture[..., 2::-1])
+            return self.drawn
+
+    network = Edge()
+    rig = Rig(network=network)
+    for index in range(3):
+        done = rig.restore(real_face(), frame=replace(FRAME, captured_at=index / 30, index=index))
+    assert done is not None and len(network.reminded) == 2
+    for remembered in network.reminded:
+        np.testing.assert_array_equal(remembered, network.drawn)
+    assert np.diff(done.restored[..., 0].astype(int)).max() > np.diff(network.drawn[..., 0]).max()
 
 
 def test_nothing_is_carried_from_one_person_to_another() -> None:
