@@ -88,8 +88,7 @@ def test_one_that_dies_or_is_halted_is_not_taken_but_replaced(
     assert eventually(replaced)
     assert started[0].exit_code() is not None, "it is not left behind"
     getattr(psutil.Process(started[1].process), fault)()
-    gone = psutil.STATUS_ZOMBIE, psutil.STATUS_STOPPED
-    assert eventually(lambda: psutil.Process(started[1].process).status() in gone)
+    assert eventually(lambda: _is_dead_or_halted(started[1].process))
     assert spare.take() is None
 
 
@@ -101,3 +100,11 @@ def test_where_memory_is_short_there_is_none(
     monkeypatch.setattr("nasfe_cam.sinks.spare_program.psutil.virtual_memory", lambda: short)
     spare.keep()
     assert started == [] and spare.take() is None
+
+
+def _is_dead_or_halted(process: int) -> bool:
+    try:
+        status = psutil.Process(process).status()
+    except psutil.NoSuchProcess:
+        return True
+    return status in (psutil.STATUS_ZOMBIE, psutil.STATUS_STOPPED)

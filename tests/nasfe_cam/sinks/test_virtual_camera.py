@@ -61,7 +61,10 @@ host_supervisor._SPARE_AFTER_SECONDS = 0.0
 spare_program._LEAST_MEMORY_BYTES = 0
 camera = VirtualCamera("NASFE Camera", 64, 48, 30.0, ring_path=Path(sys.argv[1]),
                        record=Path(sys.argv[2]))
-while len(children := psutil.Process().children()) < 2:
+# Both have begun: a program of Wine's whose parent ends before hangs for ever.
+while len(children := psutil.Process().children()) < 2 or any(
+    child.memory_info().rss < 15 << 20 for child in children
+):
     time.sleep(0.01)
 print(*(child.pid for child in children if child.pid != camera.feedback.process), flush=True)
 psutil.Process().kill()
@@ -503,7 +506,7 @@ def _waiting(shown: int) -> list[int]:
     """The programs of this process that wait beside the one that shows the pictures."""
     found = []
     for child in psutil.Process().children():
-        with suppress(psutil.Error):  # it has just ended
+        with suppress(psutil.Error, OSError):  # it has just begun, or just ended
             if child.pid != shown and "--wait" in child.cmdline():
                 found.append(child.pid)
     return found
