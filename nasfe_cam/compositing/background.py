@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from nasfe_cam.compositing.background_denoiser import BackgroundDenoiser
+from nasfe_cam.compositing.noise.background_denoiser import BackgroundDenoiser
 from nasfe_cam.compositing.tone_curve import look_up, look_up_between
 from nasfe_cam.core.frame import Image
 

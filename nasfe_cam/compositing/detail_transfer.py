@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from nasfe_cam.compositing.crop_denoiser import DenoisedCrop
+from nasfe_cam.compositing.noise.crop_denoiser import DenoisedCrop
 from nasfe_cam.compositing.response_fit import fit_curves, grid_means
 from nasfe_cam.core.frame import FloatArray, Image
 from nasfe_cam.core.median import median

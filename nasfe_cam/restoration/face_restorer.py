@@ -12,8 +12,8 @@ from functools import cached_property
 
 from engine.base import EngineDescription
 from engine.errors import EngineRunFailed
-from nasfe_cam.compositing.crop_denoiser import CropDenoiser, DenoisedCrop
 from nasfe_cam.compositing.light import calm_share
+from nasfe_cam.compositing.noise.crop_denoiser import CropDenoiser, DenoisedCrop
 from nasfe_cam.compositing.unsharp_mask import unsharp_mask
 from nasfe_cam.core.errors import ProfileCopiesUnusable
 from nasfe_cam.core.frame import FloatArray, Frame, Image

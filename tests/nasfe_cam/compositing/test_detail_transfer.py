@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 import pytest
 
-from nasfe_cam.compositing.crop_denoiser import DenoisedCrop
 from nasfe_cam.compositing.detail_transfer import _in_the_light, transfer_detail
 from nasfe_cam.compositing.mask import agreement
+from nasfe_cam.compositing.noise.crop_denoiser import DenoisedCrop
 from nasfe_cam.compositing.response_fit import GRID, apply_curves, fit_curves, grid_means
 from nasfe_cam.core.frame import FloatArray, Image
 

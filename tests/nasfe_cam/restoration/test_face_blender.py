@@ -8,7 +8,7 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
-from nasfe_cam.compositing.crop_denoiser import DenoisedCrop
+from nasfe_cam.compositing.noise.crop_denoiser import DenoisedCrop
 from nasfe_cam.compositing.tone_curve import tone_table
 from nasfe_cam.core.frame import Frame, Image
 from nasfe_cam.core.meter import Meter

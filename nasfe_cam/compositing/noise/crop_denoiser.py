@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from nasfe_cam.compositing.stillness import CERTAIN_MOVEMENT, deviation_of, stillness
+from nasfe_cam.compositing.noise.stillness import CERTAIN_MOVEMENT, deviation_of, stillness
 from nasfe_cam.core.frame import FloatArray, Image
 
 # Share of the past in a pixel at rest; 0.75 leaves 0.38 of the deviation of white noise.

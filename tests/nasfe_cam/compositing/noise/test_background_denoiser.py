@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from nasfe_cam.compositing.background_denoiser import BackgroundDenoiser
+from nasfe_cam.compositing.noise.background_denoiser import BackgroundDenoiser
 from nasfe_cam.core.frame import FloatArray, Image
 
 HEIGHT, WIDTH = 180, 320

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from nasfe_cam.compositing.crop_denoiser import CropDenoiser
+from nasfe_cam.compositing.noise.crop_denoiser import CropDenoiser
 
 SIZE = 64
 

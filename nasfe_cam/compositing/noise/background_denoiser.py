@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from nasfe_cam.compositing.stillness import CERTAIN_MOVEMENT, deviation_of, stillness
+from nasfe_cam.compositing.noise.stillness import CERTAIN_MOVEMENT, deviation_of, stillness
 from nasfe_cam.core.frame import FloatArray, Image
 
 # Share of the past in a pixel at rest; 0.92 leaves 0.2 of the deviation of white noise: in the
@@ -21,8 +21,8 @@ GROWTH, LEAST_GROWTH = 1.1, 0.01
 class BackgroundDenoiser:
     """Recursive temporal filter in frame coordinates; holds the mean of the previous frames.
 
-    What `nasfe_cam.compositing.crop_denoiser` is for the crop, for a picture of many times its
-    size: the room is at rest, and its noise, which is no more than blurred by a
+    What `nasfe_cam.compositing.noise.crop_denoiser` is for the crop, for a picture of many times
+    its size: the room is at rest, and its noise, which is no more than blurred by a
     filter of one frame, shimmers and costs a meeting its bandwidth. Movement is
     looked for in a quarter of the pixels, and no account is kept of the noise that
     is left.
