@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from nasfe_cam.compositing.response_fit import apply_curves, fit_curves, grid_means
+from nasfe_cam.compositing.response_fit import apply_curves, fit_curves, grid_means, halved
 from nasfe_cam.compositing.tone_curve import look_up
 from nasfe_cam.core.frame import Image
 
@@ -46,9 +46,7 @@ def match_light(restored: Image, lit: Image) -> Image:
 
 
 def _cells(picture: Image) -> Image:
-    """Local means over `CELLS` x `CELLS`: S x S x 3 uint8, rounded up alike in all pictures."""
-    # OpenCV halves a picture twice in a third of the time that it takes for cells of 4 x 4.
-    while picture.shape[0] % (2 * CELLS) == 0:
-        half = (picture.shape[1] // 2, picture.shape[0] // 2)
-        picture = np.asarray(cv2.resize(picture, half, interpolation=cv2.INTER_AREA), np.uint8)
-    return picture
+    """Local means over `CELLS` x `CELLS`: uint8 BGR, rounded up alike in all pictures."""
+    cells = (CELLS, CELLS)
+    coarse = halved(picture, CELLS)
+    return np.asarray(cv2.resize(coarse, cells, interpolation=cv2.INTER_AREA), np.uint8)

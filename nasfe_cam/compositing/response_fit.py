@@ -27,14 +27,21 @@ _POWERS = np.add.outer(np.arange(4), np.arange(4))
 
 def grid_means(picture: Image | FloatArray) -> FloatArray:
     """Local means of an S x S (x C) picture of uint8 or float32: 256 x C float32, its own units."""
-    # OpenCV halves pictures in a fraction of the time that it takes for larger cells.
-    side = picture.shape[0]
-    while side % (8 * GRID) == 0:
-        side //= 2
-        smaller = cv2.resize(picture, (side, side), interpolation=cv2.INTER_LINEAR)
-        picture = cast("Image | FloatArray", smaller)
-    small = cv2.resize(picture.astype(np.float32), (GRID, GRID), interpolation=cv2.INTER_AREA)
+    coarse = halved(picture, 4 * GRID).astype(np.float32)
+    small = cv2.resize(coarse, (GRID, GRID), interpolation=cv2.INTER_AREA)
     return np.asarray(small, np.float32).reshape(GRID * GRID, -1)
+
+
+def halved(picture: Image | FloatArray, side: int) -> Image | FloatArray:
+    """Local means of an S x S (x C) picture, halved as often as a multiple of `side` remains.
+
+    OpenCV halves pictures in a fraction of the time that it takes for larger cells.
+    """
+    while picture.shape[0] % (2 * side) == 0:
+        half = (picture.shape[1] // 2, picture.shape[0] // 2)
+        smaller = cv2.resize(picture, half, interpolation=cv2.INTER_AREA)
+        picture = cast("Image | FloatArray", smaller)
+    return picture
 
 
 def fit_curves(before: FloatArray, after: FloatArray) -> FloatArray:

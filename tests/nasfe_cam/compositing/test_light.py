@@ -226,3 +226,23 @@ def test_a_restored_face_takes_the_light_and_hue_of_its_surroundings_and_keeps_i
     assert (
         np.corrcoef(detail.ravel(), np.broadcast_to(fine[..., 0], (256, 256)).ravel())[0, 1] > 0.8
     )
+
+
+@pytest.mark.parametrize("side", [128, 192, 384])
+def test_light_is_matched_alike_in_crops_of_any_size(side: int) -> None:
+    rng = np.random.default_rng(4)
+    restored, lit = (
+        cv2.resize(rng.uniform(60, 190, (12, 12, 3)), (256, 256), interpolation=cv2.INTER_CUBIC)
+        for _ in range(2)
+    )
+
+    def matched(size: int) -> Image:
+        pictures = (
+            np.asarray(cv2.resize(one, (size, size)).clip(0, 255), np.uint8)
+            for one in (restored, lit)
+        )
+        shown = match_light(*pictures)
+        return np.asarray(cv2.resize(shown, (64, 64), interpolation=cv2.INTER_AREA), np.uint8)
+
+    difference = np.abs(matched(side).astype(int) - matched(256))
+    assert difference.mean() < 2.0
