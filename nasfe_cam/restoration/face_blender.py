@@ -84,10 +84,11 @@ class FaceBlender:
         # sharper than the room around it.
         whole = max(done.weight, light.calm)
         part = done.weight / whole
-        if part < 1:
-            # The network takes grains of colour away; the eye sees them on skin first.
-            noisy = smooth_step(light.visible_noise, LITTLE_NOISE, MUCH_NOISE)
-            calm_colour(lit, noisy * min(1.0, (1 - part) / WHOLLY_CALMED))
+        # The network takes grains of colour away; the eye sees them on skin first.
+        noisy = smooth_step(light.visible_noise, LITTLE_NOISE, MUCH_NOISE)
+        calmed = noisy * min(1.0, (1 - part) / WHOLLY_CALMED)
+        if calmed > 0:
+            calm_colour(lit, calmed)
         trust = agreement(done.denoised.picture, done.restored) * np.float32(part)
         mixed = _mixed(lit, matched, trust)
         mask = face_mask(done.face.landmarks, done.transform, lit.shape[0])
