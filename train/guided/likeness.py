@@ -1,4 +1,4 @@
-"""The identity loss of a guided training's last part, which grain cannot please."""
+"""The identity loss of a guided training's last part, which does not see grain."""
 
 from __future__ import annotations
 
@@ -16,9 +16,8 @@ _SHIFT = 0.02
 class Likeness:
     """How unlike two people look to a recogniser (Yasarla, Vaezi Joze and Patel, 2021, eq. 8).
 
-    Both faces are shown softened and shifted alike, differently every time. Shown as it is, a
-    face was given a fine grain that raised the cosine and looked like sand on the skin: a
-    recogniser is fooled by what is drawn for one place and one scale (Athalye and others,
+    Both faces are shown softened and shifted alike, differently every time: what is drawn to
+    please a recogniser at one place and one scale alone pleases it no more (Athalye and others,
     "Synthesizing Robust Adversarial Examples", 2018, section 2).
 
     Args:

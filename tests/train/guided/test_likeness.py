@@ -37,7 +37,7 @@ def test_another_face_costs_more(clean: Tensor) -> None:
 
 
 def test_grain_is_hardly_seen(clean: Tensor) -> None:
-    """A loss that grain could lower draws grain: its gradient has nothing as fine."""
+    """Its gradient has nothing as fine: this loss draws no grain."""
     grain = 0.1 * torch.randn(clean.shape, generator=torch.Generator().manual_seed(2))
     seen = nn.functional.cosine_similarity((clean + grain).flatten(1), clean.flatten(1))
     assert angle(clean + grain, clean) < 0.5 * float(seen.arccos().mean())
