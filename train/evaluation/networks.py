@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from nasfe_cam.core.frame import FloatArray
+from nasfe_cam.core.frame import FloatArray, Image
 from train.data.crop_store import Crop, read_crop
 from train.data.samples.batches import MOST_REFERENCES
 from train.models.classification import Observer
@@ -111,3 +111,17 @@ def as_tensor(picture: FloatArray) -> Tensor:
 def as_picture(tensor: Tensor) -> FloatArray:
     """3 x H x W -> H x W x 3."""
     return np.ascontiguousarray(tensor.permute(1, 2, 0).numpy())
+
+
+def as_levels(picture: FloatArray) -> Image:
+    """H x W x 3 float32, RGB, 0..1, as the camera keeps pictures: uint8 BGR."""
+    levels = np.round(np.clip(picture[..., ::-1], 0, 1) * 255)
+    return np.ascontiguousarray(levels.astype(np.uint8))
+
+
+def as_square(picture: FloatArray) -> Image:
+    """H x W x 3 float32, RGB, 0..1, as a square uint8 BGR crop with its edges repeated."""
+    height, width = picture.shape[:2]
+    left = (height - width) // 2
+    sides = ((0, 0), (left, height - width - left), (0, 0))
+    return np.ascontiguousarray(np.pad(as_levels(picture), sides, mode="edge"))

@@ -22,6 +22,7 @@ from train.evaluation.frechet import (
 )
 from train.evaluation.metrics import Judge, Score
 from train.evaluation.ms_ssim import ms_ssim
+from train.evaluation.networks import as_square
 from train.models.vgg import VGGFeatures
 
 Key = TypeVar("Key")
@@ -81,7 +82,7 @@ class PaperJudge:
             kept.moments.add(features_of_picture(self.vgg, result))
             kept.clean.add(clean)
             if true is not None and np.isfinite(true).all():
-                found = self.find(result_crop(result))
+                found = self.find(as_square(result))
                 if found is not None and np.isfinite(found).all():
                     off = np.linalg.norm(found - true, axis=1).mean() * result.shape[0]
                     kept.lle.append(float(off))
@@ -107,15 +108,6 @@ class PaperJudge:
             f"\nFID by {FEATURE_NETWORK}; n pictures each, and the clean ones of the same."
         )
         return "\n".join(lines)
-
-
-def result_crop(picture: FloatArray) -> Image:
-    """H x W x 3 float32, RGB, 0..1, as a square uint8 BGR crop with its edges repeated."""
-    height, width = picture.shape[:2]
-    left = (height - width) // 2
-    levels = np.round(np.clip(picture[..., ::-1], 0, 1) * 255).astype(np.uint8)
-    sides = ((0, 0), (left, height - width - left), (0, 0))
-    return np.ascontiguousarray(np.pad(levels, sides, mode="edge"))
 
 
 def _mean(values: list[float], digits: int) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-import cv2
 import numpy as np
 import torch
 from torch import Tensor, nn
@@ -31,7 +30,7 @@ from train.evaluation.evaluation_loop import (
     OWN_TRUE,
     STRANGER,
 )
-from train.evaluation.networks import as_picture, as_tensor
+from train.evaluation.networks import as_levels, as_picture, as_square, as_tensor
 from train.models.classification import Observer
 from train.models.nasfe.exposure import exposure_gain
 from train.models.nasfe.identity_information import live_statistics
@@ -152,11 +151,7 @@ class GuidedUnderTest:
         return dict(zip(guides, pictures, strict=True))
 
     def _find(self, restored: FloatArray) -> FloatArray | None:
-        height, width = restored.shape[:2]
-        levels = np.round(restored[..., ::-1] * 255).astype(np.uint8)
-        left = (height - width) // 2
-        square = cv2.copyMakeBorder(levels, 0, 0, left, left, cv2.BORDER_REPLICATE)
-        return landmarks_of_crop(np.ascontiguousarray(square), self.mesh)
+        return landmarks_of_crop(as_square(restored), self.mesh)
 
     def _guidance(
         self, picture: DegradedPicture, photos: tuple[Crop, ...], found: FloatArray | None
@@ -189,5 +184,5 @@ def kernels_of(test_set: str) -> Sequence[FloatArray]:
 
 def _as_shown(restored: FloatArray) -> FloatArray:
     """What the camera makes of the network's H x W x 3 RGB, 0..1, before it blends it."""
-    levels = np.ascontiguousarray(np.round(restored[..., ::-1] * 255).astype(np.uint8))
-    return np.asarray(unsharp_mask(levels)[..., ::-1], np.float32) / np.float32(255)
+    shown = unsharp_mask(as_levels(restored))
+    return np.asarray(shown[..., ::-1], np.float32) / np.float32(255)

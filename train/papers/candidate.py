@@ -17,8 +17,7 @@ from nasfe_cam.faces.warp import WarpTarget, warp
 from train.data.crop_store import Crop, read_crop
 from train.data.test_sets import DegradedPicture
 from train.evaluation.evaluation_loop import NONE, OWN, OWN_TRUE, STRANGER
-from train.evaluation.networks import as_picture, as_tensor
-from train.evaluation.paper_figures import result_crop
+from train.evaluation.networks import as_picture, as_square, as_tensor
 from train.guided.scenes.photos import Photo
 from train.models.gfrnet.network import GFRNet, Guidance
 from train.papers.landmarks import guide_score
@@ -56,7 +55,7 @@ class PaperUnderTest:
             if stranger is not None:
                 results[STRANGER] = self._run(picture, self._plain(stranger, picture))
             return results
-        found = landmarks_of_crop(result_crop(first), self.mesh)
+        found = landmarks_of_crop(as_square(first), self.mesh)
         true = self.landmarks.get(picture.crop.name)
         results[OWN] = self._run(picture, self._warped(own, found, picture))
         results[OWN_TRUE] = self._run(picture, self._warped(own, true, picture))

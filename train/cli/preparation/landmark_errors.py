@@ -21,7 +21,7 @@ from train.cli.options.common import FACES, THREADS, VGG_MODELS
 from train.cli.options.sources import use_threads
 from train.data.crop_store import list_crops, read_crop
 from train.data.landmark_cache import landmarks_of_crops
-from train.evaluation.networks import Network, restore
+from train.evaluation.networks import Network, as_levels, restore
 from train.guided.scenes.landmark_bank import BANK, measure, save_bank
 from train.work_folder import work_folder
 
@@ -56,8 +56,7 @@ def landmark_errors(
                 yield _restored(rng, network, np.asarray(clean / np.float32(255), np.float32)), true
 
     def find(picture: FloatArray) -> FloatArray | None:
-        levels = np.round(picture[..., ::-1] * 255).astype(np.uint8)
-        return landmarks_of_crop(np.ascontiguousarray(levels), mesh)
+        return landmarks_of_crop(as_levels(picture), mesh)
 
     errors = measure(restored(), find)
     sizes = SIDE * np.abs(errors).mean((1, 2))
