@@ -23,10 +23,10 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from statistics import median
 
 import numpy as np
-import psutil
 import typer
 from rich.console import Console
 
@@ -34,26 +34,25 @@ from benchmarks.page_section import write_section
 from benchmarks.robustness.soak import (
     ARGUMENTS,
     CAMERA,
-    FRAMES_AGAIN_SECONDS,
     HOME,
     NEWEST_BYTES,
-    OUTPUT,
     PAGE,
     SIGNALS,
-    WORKER,
     Place,
     Sent,
+    end_in_order,
     longest,
     record_what_is_revived,
+    shows_again,
     small_disk,
+    wait_until,
 )
 from nasfe_cam.control.client import launcher
-from nasfe_cam.control.client.camera_state import Phase
 from nasfe_cam.control.client.supervisor import CameraSupervisor
 
 SECTION = "benchmarks/robustness/comeback.py"
 STARTS = 15
-HEALTHY_SECONDS = 1.0
+ON_ITS_WAY_SECONDS = 1.0
 # On a slow machine a network takes its time for each frame.
 RESTORED_SECONDS = 5.0
 GAP_GOAL, RESTORED_GOAL = 1.0, 3.0
@@ -83,31 +82,12 @@ class Comeback:
         )
 
 
-def is_healthy(supervisor: CameraSupervisor, place: Place, since: float) -> bool:
-    """Whether all programs run, and restored frames are sent that are newer than this moment."""
-    state = supervisor.state
-    if state.phase is not Phase.RUNNING or state.problem is not None:
+def restores_again(supervisor: CameraSupervisor, place: Place, since: float = 0.0) -> bool:
+    """Whether all is well, and restored frames are sent that are newer than this moment."""
+    if not shows_again(supervisor, place):
         return False
-    for module in (WORKER, OUTPUT):
-        for process in place.programs(module):
-            if process.status() == psutil.STATUS_STOPPED:
-                return False
-    sent, now = Sent.read(place.record, NEWEST_BYTES), time.monotonic()
-    restored = sent.restored_frames(place.restored)
-    return bool(
-        np.sum(sent.new_frames() > now - HEALTHY_SECONDS) >= 2
-        and np.any(restored > max(since, now - RESTORED_SECONDS))
-    )
-
-
-def wait_for_health(supervisor: CameraSupervisor, place: Place, since: float = 0.0) -> bool:
-    """Wait until all is well; False if it never is."""
-    deadline = time.monotonic() + FRAMES_AGAIN_SECONDS
-    while time.monotonic() < deadline:
-        if is_healthy(supervisor, place, since):
-            return True
-        time.sleep(0.25)
-    return False
+    restored = Sent.read(place.record, NEWEST_BYTES).restored_frames(place.restored)
+    return bool(np.any(restored > max(since, time.monotonic() - RESTORED_SECONDS)))
 
 
 def disturb(
@@ -124,7 +104,8 @@ def disturb(
         at = time.monotonic()
         SIGNALS[name](place)
         # What was on its way when it happened is sent within that time.
-        well = wait_for_health(supervisor, place, at + HEALTHY_SECONDS)
+        since = at + ON_ITS_WAY_SECONDS
+        well = wait_until(partial(restores_again, supervisor, place, since))
         comeback = Comeback.measured(name, at, time.monotonic(), place)
         if not well:
             comeback = Comeback(name, comeback.gap, np.inf, np.inf)
@@ -207,15 +188,11 @@ def main(
         supervisor.begin()
         supervisor.start()
         try:
-            if not wait_for_health(supervisor, place):
+            if not wait_until(lambda: restores_again(supervisor, place)):
                 raise SystemExit(f"The camera did not start: {supervisor.state}")
             found = disturb(supervisor, place, names, health, console)
         finally:
-            supervisor.stop()
-            deadline = time.monotonic() + FRAMES_AGAIN_SECONDS
-            while supervisor.state.phase is not Phase.STOPPED and time.monotonic() < deadline:
-                time.sleep(0.1)
-            supervisor.close()
+            end_in_order(supervisor)
     text = report(costs, found)
     console.print(text)
     if write:

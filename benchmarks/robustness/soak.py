@@ -154,15 +154,25 @@ def small_disk() -> Iterator[Place]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def each(number: int, *modules: str) -> Callable[[Place], None]:
-    """A fault: a signal to every program that runs one of the modules, at once."""
+def signalled(
+    number: int, find: Callable[[Place], Sequence[psutil.Process]]
+) -> Callable[[Place], None]:
+    """A fault: a signal to all programs that are found, at once."""
 
     def fault(place: Place) -> None:
-        for process in [process for module in modules for process in place.programs(module)]:
+        for process in find(place):
             with suppress(psutil.Error):
                 process.send_signal(number)
 
     return fault
+
+
+def each(number: int, *modules: str) -> Callable[[Place], None]:
+    """A fault: a signal to every program that runs one of the modules."""
+    return signalled(
+        number,
+        lambda place: [process for module in modules for process in place.programs(module)],
+    )
 
 
 def shown_by(place: Place) -> list[psutil.Process]:
@@ -173,13 +183,7 @@ def shown_by(place: Place) -> list[psutil.Process]:
 
 def the_shown(number: int) -> Callable[[Place], None]:
     """A fault: a signal to the output program that shows the pictures."""
-
-    def fault(place: Place) -> None:
-        for process in shown_by(place):
-            with suppress(psutil.Error):
-                process.send_signal(number)
-
-    return fault
+    return signalled(number, shown_by)
 
 
 def delete_ring(place: Place) -> None:
@@ -272,6 +276,39 @@ def newest_lines(record: Path, newest: int | None) -> list[str]:
         return file.read().decode("utf-8", errors="replace").splitlines()
 
 
+def shows_again(supervisor: CameraSupervisor, place: Place, since: float = 0.0) -> bool:
+    """Whether all programs run, and new frames were sent in the last second and after `since`.
+
+    What was on its way when something happened is no sign that all is well.
+    """
+    state = supervisor.state
+    if state.phase is not Phase.RUNNING or state.problem is not None:
+        return False
+    for module in (WORKER, OUTPUT):
+        for process in place.programs(module):
+            if process.status() == psutil.STATUS_STOPPED:
+                return False
+    frames = Sent.read(place.record, NEWEST_BYTES).new_frames()
+    return bool(np.sum(frames > max(since, time.monotonic() - 1.0)) >= 2)
+
+
+def wait_until(holds: Callable[[], bool]) -> bool:
+    """Wait for something; False if it takes far longer than a start."""
+    deadline = time.monotonic() + FRAMES_AGAIN_SECONDS
+    while time.monotonic() < deadline:
+        if holds():
+            return True
+        time.sleep(0.25)
+    return False
+
+
+def end_in_order(supervisor: CameraSupervisor) -> None:
+    """Stop the camera, and leave it when it has ended."""
+    supervisor.stop()
+    wait_until(lambda: supervisor.state.phase is Phase.STOPPED)
+    supervisor.close()
+
+
 @dataclass(slots=True)
 class Soak:
     """One run and what it found."""
@@ -292,30 +329,10 @@ class Soak:
             name = random_source.choice(names)
             at = time.monotonic()
             FAULTS[name](self.place)
-            if not self._frames_again(supervisor, at + 1.0):
+            if not wait_until(partial(shows_again, supervisor, self.place, at + 1.0)):
                 self.broken.append(f"no frames within {FRAMES_AGAIN_SECONDS:.0f} s: {name}")
             self.happened.append((name, at, time.monotonic()))
             self.console.print(f"{name}: {time.monotonic() - at:.1f} s")
-
-    def _frames_again(self, supervisor: CameraSupervisor, since: float = 0.0) -> bool:
-        """Wait until all runs again: attached, and new frames in a second after this moment.
-
-        What was on its way when something happened is no sign that all is well.
-        """
-        deadline = time.monotonic() + FRAMES_AGAIN_SECONDS
-        while time.monotonic() < deadline:
-            time.sleep(0.5)
-            state = supervisor.state
-            stopped = any(
-                process.status() == psutil.STATUS_STOPPED
-                for module in (WORKER, OUTPUT)
-                for process in self.place.programs(module)
-            )
-            if state.phase is Phase.RUNNING and state.problem is None and not stopped:
-                frames = Sent.read(self.place.record, NEWEST_BYTES).new_frames()
-                if np.sum(frames > max(since, time.monotonic() - 1.0)) >= 2:
-                    return True
-        return False
 
     def rest(self, seconds: float) -> None:
         """Watch the memory of all programs while nothing happens."""
@@ -442,15 +459,11 @@ def main(
         supervisor = CameraSupervisor(ARGUMENTS)
         supervisor.begin()
         supervisor.start()
-        if not soak._frames_again(supervisor):
+        if not wait_until(lambda: shows_again(supervisor, place)):
             raise SystemExit(f"The camera did not start: {supervisor.state}")
         soak.disturb(supervisor, 60 * minutes, seed)
         soak.rest(max(30.0, 10 * minutes))
-        supervisor.stop()
-        deadline = time.monotonic() + FRAMES_AGAIN_SECONDS
-        while supervisor.state.phase is not Phase.STOPPED and time.monotonic() < deadline:
-            time.sleep(0.1)
-        supervisor.close()
+        end_in_order(supervisor)
         soak.start_often(starts)
         soak.look_for_leftovers(before)
         report = soak.report(minutes, seed, starts)
